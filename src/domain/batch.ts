@@ -1,0 +1,23 @@
+/** A batch: one file of invoices, registered or refused. */
+import type { Instant } from './jst-day.ts'
+import type { Problem } from './result.ts'
+
+export type BatchMode = 'all_or_nothing' | 'valid_rows'
+
+export type Batch = {
+  readonly id: string
+  readonly merchantId: string
+  readonly fileName: string
+  readonly status: 'registered' | 'refused'
+  readonly mode: BatchMode
+  readonly rows: number
+  readonly accepted: number
+  readonly totalYen: number
+  readonly problems: readonly Problem[]
+  /** The faulty rows as they stood in the file, with the header first, to be mended and sent again. */
+  readonly refusedRows: readonly (readonly string[])[]
+  readonly registeredAt: Instant
+}
+
+/** How the notices of a batch are getting on. */
+export type BatchProgress = { readonly notices: number; readonly sent: number; readonly parked: number }

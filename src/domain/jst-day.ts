@@ -1,0 +1,41 @@
+/** Business days: a day is a JST calendar day, an instant is UTC; this file is where the two meet. */
+
+export type Day = Temporal.PlainDate
+export type Instant = Temporal.Instant
+
+const JST = 'Asia/Tokyo'
+const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'] as const
+
+/** The JST day on which an instant falls. */
+export const toJstDay = (instant: Instant): Day => instant.toZonedDateTimeISO(JST).toPlainDate()
+
+/** 00:00:00 JST of a day. */
+export const startOfDay = (day: Day): Instant => day.toZonedDateTime(JST).toInstant()
+
+/** The first instant after 23:59:59.999 JST of a day. */
+export const endOfDay = (day: Day): Instant => startOfDay(day.add({ days: 1 }))
+
+/** A JST wall-clock time on a day. */
+export const atTime = (day: Day, hour: number, minute = 0): Instant =>
+  day.toZonedDateTime({ timeZone: JST, plainTime: Temporal.PlainTime.from({ hour, minute }) }).toInstant()
+
+export const isBefore = (a: Day, b: Day): boolean => Temporal.PlainDate.compare(a, b) < 0
+export const isAfter = (a: Day, b: Day): boolean => Temporal.PlainDate.compare(a, b) > 0
+export const isEarlier = (a: Instant, b: Instant): boolean => Temporal.Instant.compare(a, b) < 0
+
+export const endOfMonth = (day: Day): Day => day.with({ day: day.daysInMonth })
+
+/** RFC 3339 UTC with exactly three decimals, so that stored instants sort as text. */
+export const toStamp = (instant: Instant): string => instant.toString({ fractionalSecondDigits: 3 })
+
+/** `2026年12月31日（木）` / `Thu 31 Dec 2026`. */
+export const formatDay = (day: Day, language: 'ja' | 'en'): string =>
+  language === 'ja'
+    ? `${day.year}年${day.month}月${day.day}日（${WEEKDAYS[day.dayOfWeek - 1]}）`
+    : day.toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+
+/** `2026-11-23 14:05` in JST. */
+export const formatJstTime = (instant: Instant): string => {
+  const at = instant.toZonedDateTimeISO(JST)
+  return `${at.toPlainDate()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}

@@ -1,0 +1,40 @@
+/** What a printed Smart Pit sheet says. */
+import type { Customer, Invoice, InvoiceLine } from './invoice.ts'
+import { type Day, toJstDay } from './jst-day.ts'
+import type { Merchant } from './merchant.ts'
+import type { SmartPitNumber } from './smart-pit-number.ts'
+import type { Yen } from './yen.ts'
+
+export type SheetContent = {
+  readonly invoiceId: string
+  readonly number: SmartPitNumber
+  readonly customer: Customer
+  readonly subject: string
+  readonly amountYen: Yen
+  readonly taxYen: Yen | undefined
+  readonly lines: readonly InvoiceLine[]
+  readonly dueDay: Day
+  readonly registeredDay: Day
+  readonly reference: string | undefined
+  readonly note: string | undefined
+  readonly merchant: Pick<Merchant, 'name' | 'email' | 'phone' | 'registrationNumber'>
+  /** The customer's page, absolute. */
+  readonly customerUrl: string
+}
+
+/** The sheet of an invoice; `customerUrl` is absolute. */
+export const toSheetContent = (invoice: Invoice, merchant: Merchant, customerUrl: string): SheetContent => ({
+  invoiceId: invoice.id,
+  number: invoice.number,
+  customer: invoice.customer,
+  subject: invoice.subject,
+  amountYen: invoice.amountYen,
+  taxYen: invoice.taxYen,
+  lines: invoice.lines,
+  dueDay: invoice.dueDay,
+  registeredDay: toJstDay(invoice.registeredAt),
+  reference: invoice.reference,
+  note: invoice.note,
+  merchant,
+  customerUrl,
+})
