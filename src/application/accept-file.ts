@@ -1,0 +1,135 @@
+/** Registers a file of invoices: the whole file or nothing, or only its valid rows. */
+import type { Actor } from '../domain/access.ts'
+import type { Batch, BatchMode } from '../domain/batch.ts'
+import { readColumns } from '../domain/file-columns.ts'
+import { type Instant, toStamp } from '../domain/jst-day.ts'
+import { fail, ok, type Problem, type Result } from '../domain/result.ts'
+import { sumYen } from '../domain/yen.ts'
+import type { Change, Table } from '../ports.ts'
+import { type CheckedRow, checkInvoices, createInvoices, registrationChanges } from './accept-invoices.ts'
+import { commitWithRetry } from './commit-with-retry.ts'
+import { toDelivery } from './to-delivery.ts'
+import type { World } from './world.ts'
+
+/** Rows of one file (S8). */
+export const MAX_FILE_ROWS = 4_000
+/** Bytes of one file: 4 MiB. */
+export const MAX_FILE_BYTES = 4 * 1024 * 1024
+
+export type FileRequest = {
+  readonly merchantId: string
+  readonly fileName: string
+  readonly bytes: Uint8Array
+  readonly mode: BatchMode
+  readonly actor: Actor
+  /** Check only: nothing is stored. */
+  readonly dryRun?: boolean
+  readonly alongside?: (batch: Batch) => Promise<readonly Change[]> | readonly Change[]
+}
+
+/** A batch, `registered` or `refused`; a refused one is kept with its problems so that its rows can be mended. */
+export const acceptFile = async (
+  world: World,
+  request: FileRequest,
+  now: Instant,
+): Promise<Result<Batch>> => {
+  const table = readFile(world, request.bytes)
+  if (!table.ok) return table
+  return commitWithRetry(world.store, async () => {
+    const columns = readColumns(table.value.header)
+    if (!columns.ok) return fail({ kind: 'invalid-input', problems: columns.failure })
+    const rows = table.value.rows.map(({ line, cells }) => ({ raw: columns.value(cells), row: line }))
+    const checked = await checkInvoices(world, request.merchantId, rows, now)
+    const batch = toBatch(world.random.id('bat'), request, table.value, checked, now)
+    if (request.dryRun === true) return ok({ changes: [], value: batch })
+    const changes: Change[] = [{ kind: 'add-batch', batch }]
+    if (batch.status === 'registered')
+      changes.push(...(await register(world, request, batch, checked.valid, now)))
+    changes.push(...((await request.alongside?.(batch)) ?? []))
+    return ok({ changes, value: batch })
+  })
+}
+
+const register = async (
+  world: World,
+  request: FileRequest,
+  batch: Batch,
+  rows: readonly CheckedRow[],
+  now: Instant,
+): Promise<readonly Change[]> => {
+  const drafts = rows.map(({ draft }) => draft)
+  const invoices = await createInvoices(world, request.merchantId, drafts, batch.id, now)
+  const line = toDelivery(
+    world.random,
+    { merchantId: request.merchantId, batchId: batch.id },
+    { kind: 'batch-line', batchId: batch.id },
+    now,
+  )
+  return [
+    ...(await registrationChanges(world, invoices, request.actor, now)),
+    { kind: 'queue-deliveries', deliveries: [line] },
+  ]
+}
+
+const readFile = (world: World, bytes: Uint8Array): Result<Table> => {
+  if (bytes.length > MAX_FILE_BYTES) {
+    const mib = (bytes.length / 1024 / 1024).toFixed(1)
+    return refuseFile(
+      'file-size',
+      `${mib} MiB`,
+      'ファイルは4 MiBまでです。分けて登録してください。',
+      'a file has at most 4 MiB; split it.',
+    )
+  }
+  const table = world.readTable(bytes)
+  if (!table.ok) return table
+  const count = table.value.rows.length
+  if (count === 0) {
+    return refuseFile(
+      'file-empty',
+      '',
+      '請求が1件もありません。1行目に見出し、2行目から請求を入れてください。',
+      'there is no invoice in it; put the headers in row 1 and the invoices below.',
+    )
+  }
+  if (count > MAX_FILE_ROWS) {
+    return refuseFile(
+      'file-rows',
+      String(count),
+      `一度に登録できるのは4,000件まで（このファイルは${count}件）です。分けて登録してください。`,
+      `a file has at most 4,000 invoices (this one ${count}); split it.`,
+    )
+  }
+  return table
+}
+
+const refuseFile = (rule: string, value: string, ja: string, en: string): Result<never> =>
+  fail({ kind: 'invalid-input', problems: [{ field: 'file', value, rule, message: { ja, en } }] })
+
+const toBatch = (
+  id: string,
+  request: FileRequest,
+  table: Table,
+  checked: { readonly valid: readonly CheckedRow[]; readonly problems: readonly Problem[] },
+  now: Instant,
+): Batch => {
+  const { valid, problems } = checked
+  const refused = problems.length > 0 && (request.mode === 'all_or_nothing' || valid.length === 0)
+  const faulty = new Set(problems.map(({ row }) => row))
+  return {
+    id,
+    merchantId: request.merchantId,
+    fileName: request.fileName === '' ? `invoices-${toStamp(now).slice(0, 10)}.csv` : request.fileName,
+    status: refused ? 'refused' : 'registered',
+    mode: request.mode,
+    rows: table.rows.length,
+    accepted: refused ? 0 : valid.length,
+    totalYen: sumYen(refused ? [] : valid.map(({ draft }) => draft.amountYen)),
+    problems,
+    refusedRows: [
+      table.header,
+      ...table.rows.filter(({ line }) => faulty.has(line)).map(({ cells }) => cells),
+    ],
+    registeredAt: now,
+  }
+}

@@ -1,0 +1,205 @@
+/** Registers invoices: every rule checked, numbers issued, notices and chat lines queued, in one commit. */
+import type { Actor } from '../domain/access.ts'
+import type { Message } from '../domain/delivery.ts'
+import type { Invoice, InvoiceDraft } from '../domain/invoice.ts'
+import { type Instant, toJstDay } from '../domain/jst-day.ts'
+import { parseRegistration, type RawInvoice } from '../domain/registration.ts'
+import { fail, ok, type Problem, type Result } from '../domain/result.ts'
+import type { SmartPitNumber } from '../domain/smart-pit-number.ts'
+import type { Change } from '../ports.ts'
+import { commitWithRetry } from './commit-with-retry.ts'
+import { issueNumbers } from './issue-numbers.ts'
+import { toDelivery } from './to-delivery.ts'
+import type { World } from './world.ts'
+
+export type AcceptRequest = {
+  readonly merchantId: string
+  readonly raw: RawInvoice
+  readonly actor: Actor
+  /** Changes that must happen together with the registration, such as remembering the answer. */
+  readonly alongside?: (invoice: Invoice) => Promise<readonly Change[]> | readonly Change[]
+}
+
+/** Registers one invoice; `invalid-input` names every problem at once. */
+export const acceptInvoice = (world: World, request: AcceptRequest, now: Instant): Promise<Result<Invoice>> =>
+  commitWithRetry(world.store, async () => {
+    const drafts = await checkInvoices(world, request.merchantId, [{ raw: request.raw }], now)
+    const draft = drafts.valid[0]
+    if (draft === undefined) return fail({ kind: 'invalid-input', problems: drafts.problems })
+    const [invoice] = await createInvoices(world, request.merchantId, [draft.draft], undefined, now)
+    if (invoice === undefined) throw new Error('one draft makes one invoice')
+    const registration = await registrationChanges(world, [invoice], request.actor, now)
+    const line = toDelivery(world.random, invoice, { kind: 'invoice-line', invoiceId: invoice.id }, now)
+    const alongside = (await request.alongside?.(invoice)) ?? []
+    const changes: readonly Change[] = [
+      ...registration,
+      { kind: 'queue-deliveries', deliveries: [line] },
+      ...alongside,
+    ]
+    return ok({ changes, value: invoice })
+  })
+
+export type RowOfFile = { readonly raw: RawInvoice; readonly row?: number }
+export type CheckedRow = { readonly draft: InvoiceDraft; readonly row: number | undefined }
+
+/** Checks rows against the rules, against each other and against what is registered; changes nothing. */
+export const checkInvoices = async (
+  world: World,
+  merchantId: string,
+  rows: readonly RowOfFile[],
+  now: Instant,
+): Promise<{ readonly valid: readonly CheckedRow[]; readonly problems: readonly Problem[] }> => {
+  const today = toJstDay(now)
+  const problems: Problem[] = []
+  const parsed: CheckedRow[] = []
+  for (const { raw, row } of rows) {
+    const result = parseRegistration(raw, today, row)
+    if (result.ok) parsed.push({ draft: result.value, row })
+    else problems.push(...result.failure)
+  }
+  problems.push(...repeatedReferences(rows))
+  problems.push(...(await referencesInUse(world, merchantId, parsed)))
+  problems.push(...(await unknownNumbers(world, parsed)))
+  const faulty = new Set(problems.map((problem) => problem.row))
+  return {
+    valid: parsed.filter(({ row }) => !faulty.has(row)),
+    problems: problems.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+  }
+}
+
+/** Invoices with their numbers, tokens and ids; nothing is stored yet. */
+export const createInvoices = async (
+  world: World,
+  merchantId: string,
+  drafts: readonly InvoiceDraft[],
+  batchId: string | undefined,
+  now: Instant,
+): Promise<readonly Invoice[]> => {
+  const fresh = await issueNumbers(world, drafts.filter((draft) => draft.ownNumber === undefined).length)
+  const next = fresh.values()
+  return drafts.map(({ ownNumber, ...draft }) => {
+    const number = ownNumber ?? next.next().value
+    if (number === undefined) throw new Error('fewer numbers than invoices')
+    return {
+      ...draft,
+      id: world.random.id('inv'),
+      merchantId,
+      number,
+      status: 'open',
+      version: 1,
+      token: world.random.token(),
+      registeredAt: now,
+      paidAt: undefined,
+      batchId,
+      replaces: undefined,
+      replacedBy: undefined,
+    }
+  })
+}
+
+/** The changes that register invoices: their numbers, themselves, and their notices. */
+export const registrationChanges = async (
+  world: World,
+  invoices: readonly Invoice[],
+  actor: Actor,
+  now: Instant,
+): Promise<readonly Change[]> => {
+  const known = await world.store.issuedNumbers(invoices.map((invoice) => invoice.number))
+  const existing = new Set(known.map(({ number }) => number))
+  const numbers = invoices
+    .filter(({ number }) => !existing.has(number))
+    .map(({ number, merchantId }) => ({ number, merchantId, kind: 'notice' as const, issuedAt: now }))
+  const merchant = await world.store.merchant(invoices[0]?.merchantId ?? '')
+  const deliveries = invoices.flatMap((invoice) =>
+    noticesOf(invoice, merchant?.email).map((message) => toDelivery(world.random, invoice, message, now)),
+  )
+  return [
+    { kind: 'issue-numbers', numbers },
+    { kind: 'add-invoices', invoices, actor },
+    { kind: 'queue-deliveries', deliveries },
+  ]
+}
+
+const noticesOf = (invoice: Invoice, merchantEmail: string | undefined): readonly Message[] => {
+  const { deliver, customer, id: invoiceId } = invoice
+  const notices: Message[] = []
+  if ((deliver === 'customer' || deliver === 'both') && customer.email !== undefined) {
+    notices.push({ kind: 'notice', invoiceId, to: customer.email, audience: 'customer' })
+  }
+  if ((deliver === 'merchant' || deliver === 'both') && merchantEmail !== undefined) {
+    notices.push({ kind: 'notice', invoiceId, to: merchantEmail, audience: 'merchant' })
+  }
+  return notices
+}
+
+const repeatedReferences = (rows: readonly RowOfFile[]): readonly Problem[] => {
+  const byReference = Map.groupBy(
+    rows.filter(({ raw, row }) => row !== undefined && (raw.reference ?? '').trim() !== ''),
+    ({ raw }) => (raw.reference ?? '').trim(),
+  )
+  return [...byReference].flatMap(([reference, same]) =>
+    same.length < 2
+      ? []
+      : same.map(({ row = 0 }): Problem => {
+          const others = same.flatMap((other) => (other.row === row ? [] : [other.row])).join(', ')
+          return {
+            row,
+            field: 'reference',
+            value: reference,
+            rule: 'reference-repeated',
+            message: {
+              ja: `請求番号：同じ番号が${others}行目にもあります。どちらかを変えてください。`,
+              en: `reference: row ${others} has the same one; change one of them.`,
+            },
+          }
+        }),
+  )
+}
+
+const referencesInUse = async (
+  world: World,
+  merchantId: string,
+  rows: readonly CheckedRow[],
+): Promise<readonly Problem[]> => {
+  const references = rows.flatMap(({ draft }) => (draft.reference === undefined ? [] : [draft.reference]))
+  if (references.length === 0) return []
+  const taken = await world.store.takenReferences(merchantId, references)
+  return rows.flatMap(({ draft, row }): Problem[] => {
+    const { reference } = draft
+    if (reference === undefined || !taken.has(reference)) return []
+    return [
+      {
+        ...(row === undefined ? {} : { row }),
+        field: 'reference',
+        value: reference,
+        rule: 'reference-in-use',
+        message: {
+          ja: '請求番号：すでに登録されています。別の番号にするか、前の請求を確かめてください。',
+          en: 'reference: is already registered; use another one, or look at the earlier invoice.',
+        },
+      },
+    ]
+  })
+}
+
+const unknownNumbers = async (world: World, rows: readonly CheckedRow[]): Promise<readonly Problem[]> => {
+  const owned = rows.flatMap(({ draft }) => (draft.ownNumber === undefined ? [] : [draft.ownNumber]))
+  if (owned.length === 0) return []
+  const known = new Set<SmartPitNumber>((await world.store.issuedNumbers(owned)).map(({ number }) => number))
+  return rows.flatMap(({ draft, row }): Problem[] => {
+    const { ownNumber } = draft
+    if (ownNumber === undefined || known.has(ownNumber)) return []
+    return [
+      {
+        ...(row === undefined ? {} : { row }),
+        field: 'number',
+        value: ownNumber,
+        rule: 'number-unknown',
+        message: {
+          ja: 'スマートピット番号：このセンターが発行した番号ではありません。カードを確かめるか、空欄にしてください。',
+          en: 'Smart Pit number: was not issued by this centre; check the card or leave it empty.',
+        },
+      },
+    ]
+  })
+}

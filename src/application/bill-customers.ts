@@ -1,0 +1,97 @@
+/** Prints the sheets that notices wait for, keeps them unchanged, and lets the notices go. */
+import { backoffMs, type Delivery, LEASE_MS } from '../domain/delivery.ts'
+import type { Invoice } from '../domain/invoice.ts'
+import type { Instant } from '../domain/jst-day.ts'
+import { type SheetContent, toSheetContent } from '../domain/sheet.ts'
+import type { Change, StoredSheet } from '../ports.ts'
+import { toSha256 } from './to-sha256.ts'
+import type { World } from './world.ts'
+
+/** Sheets of one print job. */
+const SHEETS_PER_JOB = 100
+
+/** One print job of waiting notices; answers how many deliveries were taken (0: nothing waits). */
+export const billCustomers = async (world: World, now: Instant): Promise<number> => {
+  const waiting = await world.store.claimDeliveries(
+    { status: 'printing', channel: 'mail' },
+    now,
+    LEASE_MS,
+    SHEETS_PER_JOB,
+  )
+  if (waiting.length === 0) return 0
+  const unprinted = await invoicesWithoutSheet(world, waiting)
+  const printed = await printAndKeep(world, unprinted, now)
+  const changes = waiting.map((delivery): Change => {
+    const invoiceId = delivery.invoiceId ?? ''
+    const error = printed.errors.get(invoiceId)
+    return {
+      kind: 'postpone-delivery',
+      id: delivery.id,
+      status: error === undefined ? 'ready' : 'printing',
+      nextAt: error === undefined ? now : now.add({ milliseconds: backoffMs(delivery.attempts, undefined) }),
+      error: error ?? '',
+    }
+  })
+  await world.store.commit([{ kind: 'store-sheets', sheets: printed.sheets }, ...changes])
+  return waiting.length
+}
+
+/** The stored sheet's bytes, printed now if the invoice has none yet. */
+export const fetchSheet = async (
+  world: World,
+  invoice: Invoice,
+  now: Instant,
+): Promise<Uint8Array | undefined> => {
+  const stored = await world.vault.get(sheetKey(invoice.id))
+  if (stored !== undefined) return stored
+  const { sheets } = await printAndKeep(world, [invoice], now)
+  if (sheets.length === 0) return undefined
+  await world.store.commit([{ kind: 'store-sheets', sheets }])
+  return world.vault.get(sheetKey(invoice.id))
+}
+
+export const sheetKey = (invoiceId: string): string => `sheets/${invoiceId}.pdf`
+
+/** The sheet's content as it is printed, with the absolute address of the customer's page. */
+export const contentOf = async (world: World, invoice: Invoice): Promise<SheetContent> => {
+  const merchant = await world.store.merchant(invoice.merchantId)
+  if (merchant === undefined) throw new Error(`invoice ${invoice.id} has no merchant`)
+  return toSheetContent(invoice, merchant, customerUrl(world, invoice))
+}
+
+export const customerUrl = (world: World, invoice: Invoice): string =>
+  `${world.surroundings.baseUrl}/s/${invoice.token}`
+
+const invoicesWithoutSheet = async (
+  world: World,
+  waiting: readonly Delivery[],
+): Promise<readonly Invoice[]> => {
+  const ids = [...new Set(waiting.flatMap(({ invoiceId }) => (invoiceId === undefined ? [] : [invoiceId])))]
+  const invoices = await world.store.invoicesById(ids)
+  const missing = await Promise.all(
+    invoices.map(async (invoice) => ((await world.store.sheet(invoice.id)) === undefined ? [invoice] : [])),
+  )
+  return missing.flat()
+}
+
+type Printed = { readonly sheets: readonly StoredSheet[]; readonly errors: ReadonlyMap<string, string> }
+
+const printAndKeep = async (world: World, invoices: readonly Invoice[], now: Instant): Promise<Printed> => {
+  if (invoices.length === 0) return { sheets: [], errors: new Map() }
+  const contents = await Promise.all(invoices.map((invoice) => contentOf(world, invoice)))
+  const printed = await world.printer.printSheets(contents)
+  if (!printed.ok) {
+    world.log.error('sheets not printed', { failure: printed.failure, count: invoices.length })
+    const detail = 'detail' in printed.failure ? printed.failure.detail : printed.failure.kind
+    return { sheets: [], errors: new Map(invoices.map(({ id }) => [id, detail])) }
+  }
+  const sheets = await Promise.all(
+    invoices.map(async ({ id }, index): Promise<StoredSheet> => {
+      const bytes = printed.value[index]
+      if (bytes === undefined) throw new Error('the printer answered fewer sheets than it was given')
+      await world.vault.put(sheetKey(id), bytes)
+      return { invoiceId: id, sha256: await toSha256(bytes), bytes: bytes.length, printedAt: now }
+    }),
+  )
+  return { sheets, errors: new Map() }
+}

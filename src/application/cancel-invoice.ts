@@ -1,0 +1,47 @@
+/** Takes an open invoice back (請求の削除). */
+import type { Actor } from '../domain/access.ts'
+import { canMove, type Invoice } from '../domain/invoice.ts'
+import type { Instant } from '../domain/jst-day.ts'
+import { fail, ok, type Result } from '../domain/result.ts'
+import { commitWithRetry } from './commit-with-retry.ts'
+import type { World } from './world.ts'
+
+export type CancelRequest = {
+  readonly merchantId: string
+  readonly invoiceId: string
+  readonly reason: string | undefined
+  readonly actor: Actor
+}
+
+/** The cancelled invoice; `wrong-state` unless it was open. */
+export const cancelInvoice = (world: World, request: CancelRequest, now: Instant): Promise<Result<Invoice>> =>
+  commitWithRetry(world.store, async () => {
+    const invoice = await world.store.invoice(request.invoiceId)
+    if (invoice?.merchantId !== request.merchantId) {
+      return fail({ kind: 'not-found', what: 'invoice', id: request.invoiceId })
+    }
+    if (!canMove(invoice.status, 'cancelled')) {
+      return fail({
+        kind: 'wrong-state',
+        message: {
+          ja: '取り消せるのは未払いの請求だけです。支払い済みのときは、返金をお客さまと直接ご相談ください。',
+          en: 'Only an open invoice can be cancelled. If it has been paid, arrange a refund with the customer.',
+        },
+      })
+    }
+    const detail: Record<string, string> = request.reason === undefined ? {} : { reason: request.reason }
+    return ok({
+      changes: [
+        {
+          kind: 'move-invoice',
+          invoice,
+          to: 'cancelled',
+          action: 'cancel',
+          at: now,
+          actor: request.actor,
+          detail,
+        },
+      ],
+      value: { ...invoice, status: 'cancelled', version: invoice.version + 1 },
+    })
+  })

@@ -1,0 +1,52 @@
+/** Empties the outbox: prints, mails and posts side by side, until nothing is due. */
+import type { Clock } from '../ports.ts'
+import { billCustomers } from './bill-customers.ts'
+import { deliverMessages } from './deliver-messages.ts'
+import type { World } from './world.ts'
+
+export type Outbox = {
+  /** Runs until nothing is due; a call while it runs makes it look once more. */
+  run(): Promise<void>
+}
+
+/** One runner for each kind of work, so that a chat line never waits for a thousand sheets. */
+export const createOutbox = (world: World, clock: Clock): Outbox => {
+  const mail = createRunner(() => deliverMessages(world, 'mail', clock.now()))
+  const chat = createRunner(() => deliverMessages(world, 'chat', clock.now()))
+  const print = createRunner(async () => {
+    const printed = await billCustomers(world, clock.now())
+    // Mails leave while the next sheets are being printed.
+    if (printed > 0) void mail()
+    return printed
+  })
+  return {
+    run: async () => {
+      await Promise.all([print().then(mail), chat()])
+    },
+  }
+}
+
+/** Repeats `step` until it answers 0; callers that come meanwhile wait for a round that began after they came. */
+const createRunner = (step: () => Promise<number>): (() => Promise<void>) => {
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  const drain = async (): Promise<void> => {
+    while ((await step()) > 0);
+  }
+  const start = (): Promise<void> => {
+    running = drain().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+  return () => {
+    if (running === undefined) return start()
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined
+        return start()
+      })
+    return next
+  }
+}

@@ -1,0 +1,53 @@
+/** What the store's terminal asks: which invoices a number can pay, and a slip for the register. */
+import type { Invoice } from '../domain/invoice.ts'
+import type { Instant } from '../domain/jst-day.ts'
+import { isPayable, type Slip, slipExpiry } from '../domain/payment.ts'
+import { fail, ok, type Result } from '../domain/result.ts'
+import { isSmartPitNumber, type SmartPitNumber } from '../domain/smart-pit-number.ts'
+import { sumYen } from '../domain/yen.ts'
+import { commitWithRetry } from './commit-with-retry.ts'
+import type { World } from './world.ts'
+
+export type Inquiry = {
+  readonly number: SmartPitNumber
+  readonly invoices: readonly { readonly invoice: Invoice; readonly merchantName: string }[]
+}
+
+/** Every payable invoice of a number, of all merchants; `not-found` when no such number was issued. */
+export const inquireNumber = async (world: World, text: string, now: Instant): Promise<Result<Inquiry>> => {
+  const digits = text.replace(/[-\s]/g, '')
+  if (!isSmartPitNumber(digits) || (await world.store.issuedNumber(digits)) === undefined) {
+    return fail({ kind: 'not-found', what: 'number', id: text.slice(0, 40) })
+  }
+  const open = await world.store.openInvoicesOfNumber(digits)
+  const merchants = new Map((await world.store.merchants()).map((merchant) => [merchant.id, merchant.name]))
+  const invoices = open
+    .filter((invoice) => isPayable(invoice, now))
+    .map((invoice) => ({ invoice, merchantName: merchants.get(invoice.merchantId) ?? '' }))
+  return ok({ number: digits, invoices })
+}
+
+/** A slip over one or several payable invoices of a number, good for 30 minutes. */
+export const printSlip = (
+  world: World,
+  request: { readonly number: string; readonly invoiceIds: readonly string[] },
+  now: Instant,
+): Promise<Result<Slip>> =>
+  commitWithRetry(world.store, async () => {
+    const inquiry = await inquireNumber(world, request.number, now)
+    if (!inquiry.ok) return inquiry
+    const payable = new Map(inquiry.value.invoices.map(({ invoice }) => [invoice.id, invoice]))
+    const chosen = [...new Set(request.invoiceIds)].map((id) => ({ id, invoice: payable.get(id) }))
+    const invoices = chosen.flatMap(({ invoice }) => (invoice === undefined ? [] : [invoice]))
+    const missing = chosen.find(({ invoice }) => invoice === undefined)
+    if (missing !== undefined) return fail({ kind: 'not-found', what: 'invoice', id: missing.id })
+    const slip: Slip = {
+      id: world.random.id('slip'),
+      number: inquiry.value.number,
+      invoices: invoices.map(({ id, amountYen }) => ({ invoiceId: id, amountYen })),
+      totalYen: sumYen(invoices.map(({ amountYen }) => amountYen)),
+      printedAt: now,
+      expiresAt: slipExpiry(now),
+    }
+    return ok({ changes: [{ kind: 'add-slip', slip }], value: slip })
+  })

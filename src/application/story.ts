@@ -1,0 +1,42 @@
+/** The story as the doors see it: every use case, already holding the world. */
+
+import type { Invoice } from '../domain/invoice.ts'
+import type { Instant } from '../domain/jst-day.ts'
+import { acceptFile, type FileRequest } from './accept-file.ts'
+import { type AcceptRequest, acceptInvoice } from './accept-invoices.ts'
+import { customerUrl, fetchSheet } from './bill-customers.ts'
+import { type CancelRequest, cancelInvoice } from './cancel-invoice.ts'
+import { cancelPayment, collectPayment, confirmPayment, type PaymentRequest } from './collect-payments.ts'
+import { type NotifyRequest, notifyAgain } from './notify-again.ts'
+import { inquireNumber, printSlip } from './serve-terminal.ts'
+import {
+  createSignInLink,
+  findApiKey,
+  findSession,
+  type SignInLinkRequest,
+  signIn,
+  signOut,
+} from './sign-in.ts'
+import type { World } from './world.ts'
+
+export type Story = ReturnType<typeof createStory>
+
+/** Binds the use cases to a world; `now` stays an argument of each. */
+export const createStory = (world: World) => ({
+  acceptInvoice: (request: AcceptRequest, now: Instant) => acceptInvoice(world, request, now),
+  acceptFile: (request: FileRequest, now: Instant) => acceptFile(world, request, now),
+  cancelInvoice: (request: CancelRequest, now: Instant) => cancelInvoice(world, request, now),
+  notifyAgain: (request: NotifyRequest, now: Instant) => notifyAgain(world, request, now),
+  fetchSheet: (invoice: Invoice, now: Instant) => fetchSheet(world, invoice, now),
+  customerUrl: (invoice: Invoice) => customerUrl(world, invoice),
+  inquireNumber: (number: string, now: Instant) => inquireNumber(world, number, now),
+  printSlip: (request: Parameters<typeof printSlip>[1], now: Instant) => printSlip(world, request, now),
+  collectPayment: (request: PaymentRequest, now: Instant) => collectPayment(world, request, now),
+  cancelPayment: (receipt: string, now: Instant) => cancelPayment(world, receipt, now),
+  confirmPayment: (receipt: string, now: Instant) => confirmPayment(world, receipt, now),
+  createSignInLink: (request: SignInLinkRequest, now: Instant) => createSignInLink(world, request, now),
+  signIn: (linkToken: string, now: Instant) => signIn(world, linkToken, now),
+  findSession: (token: string, now: Instant) => findSession(world, token, now),
+  signOut: (token: string) => signOut(world, token),
+  findApiKey: (bearer: string) => findApiKey(world, bearer),
+})

@@ -1,0 +1,50 @@
+/** Makes the outbox row of a message, keyed by its cause. */
+import type { Delivery, Message } from '../domain/delivery.ts'
+import type { Instant } from '../domain/jst-day.ts'
+import type { Random } from '../ports.ts'
+
+export type DeliveryOrigin = {
+  readonly merchantId: string
+  readonly id?: string
+  readonly batchId?: string | undefined
+}
+
+/** A delivery of a message about an invoice (or of a merchant's); `again` counts deliberate repeats. */
+export const toDelivery = (
+  random: Random,
+  origin: DeliveryOrigin,
+  message: Message,
+  now: Instant,
+  again = 0,
+): Delivery => ({
+  id: random.id('dlv'),
+  key: again === 0 ? causeOf(message) : `${causeOf(message)}:${again}`,
+  merchantId: origin.merchantId,
+  invoiceId: 'invoiceId' in message ? message.invoiceId : undefined,
+  batchId: origin.batchId,
+  message,
+  status: message.kind === 'notice' ? 'printing' : 'ready',
+  attempts: 0,
+  nextAt: now,
+  providerId: undefined,
+  lastError: undefined,
+})
+
+const causeOf = (message: Message): string => {
+  switch (message.kind) {
+    case 'notice':
+      return `notice:${message.invoiceId}:${message.audience}`
+    case 'receipt':
+      return `receipt:${message.paymentId}`
+    case 'invoice-line':
+      return `invoice-line:${message.invoiceId}`
+    case 'batch-line':
+      return `batch-line:${message.batchId}`
+    case 'payment-line':
+      return `payment-line:${message.paymentId}`
+    case 'settlement-closed':
+      return `settlement-closed:${message.settlementId}`
+    case 'settlement-digest':
+      return `settlement-digest:${message.settlementId}`
+  }
+}

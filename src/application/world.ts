@@ -1,0 +1,14 @@
+/** Everything the use cases are handed: the doors of the house, by their ports. */
+import type { Chat, Log, Mailer, Printer, Random, Store, Surroundings, TableReader, Vault } from '../ports.ts'
+
+export type World = {
+  readonly store: Store
+  readonly vault: Vault
+  readonly printer: Printer
+  readonly mailer: Mailer
+  readonly chat: Chat
+  readonly random: Random
+  readonly readTable: TableReader
+  readonly surroundings: Surroundings
+  readonly log: Log
+}

@@ -1,0 +1,169 @@
+/** The configuration, parsed once from the environment; every problem is reported together. */
+import { z } from 'zod'
+
+/** What decides how pitpost runs; secrets stay in here and are never logged. */
+export type Config = {
+  readonly sandbox: boolean
+  readonly port: number
+  /** Address to listen on. */
+  readonly host: string
+  /** Port of the sandbox's Slack; 0 takes a free one. */
+  readonly slackEmulatorPort: number
+  readonly dataDir: string
+  /** Absolute, without a trailing slash. */
+  readonly baseUrl: string
+  readonly numberPrefix: string
+  readonly networkSecrets: readonly string[]
+  readonly apiKey: string | undefined
+  readonly chromePath: string | undefined
+  readonly extraHolidays: readonly string[]
+  readonly mail:
+    | { readonly resendApiKey: string; readonly resendBaseUrl: string | undefined; readonly from: string }
+    | undefined
+  readonly slack:
+    | {
+        readonly botToken: string
+        readonly signingSecret: string
+        readonly channel: string
+        readonly apiUrl: string
+      }
+    | undefined
+  readonly merchant: {
+    readonly name: string
+    readonly email: string | undefined
+    readonly phone: string | undefined
+    readonly registrationNumber: string | undefined
+    readonly plan: 'plan-120' | 'plan-130'
+    readonly cycle: '5-days' | '10-days' | 'half-month' | 'month-end'
+  }
+}
+
+const text = z.string().trim().min(1).optional()
+
+const environment = z.object({
+  SANDBOX: z.enum(['0', '1', 'force']).optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+  HOST: text,
+  SLACK_EMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  DATA_DIR: z.string().trim().min(1).default('data'),
+  BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NUMBER_PREFIX: z
+    .string()
+    .regex(/^\d{1,4}$/, 'one to four digits')
+    .default('29'),
+  NETWORK_SECRETS: z
+    .string()
+    .regex(/^[A-Za-z0-9+/=_,\s]+$/, 'base64 secrets, separated by commas')
+    .optional(),
+  API_KEY: z.string().trim().min(24, 'at least 24 characters').optional(),
+  CHROME_PATH: text,
+  HOLIDAYS: z
+    .string()
+    .regex(/^(\d{4}-\d{2}-\d{2})(,\s*\d{4}-\d{2}-\d{2})*$/, 'days such as 2027-03-21, separated by commas')
+    .optional(),
+  RESEND_API_KEY: text,
+  RESEND_BASE_URL: z.url().optional(),
+  MAIL_FROM: z.email('an e-mail address').optional(),
+  SLACK_BOT_TOKEN: text,
+  SLACK_SIGNING_SECRET: text,
+  SLACK_CHANNEL: text,
+  SLACK_API_URL: z.url().default('https://slack.com/api/'),
+  MERCHANT_NAME: z.string().trim().min(1).max(60).optional(),
+  MERCHANT_EMAIL: z.email().optional(),
+  MERCHANT_PHONE: text,
+  MERCHANT_REGISTRATION_NUMBER: z
+    .string()
+    .regex(/^T\d{13}$/, 'T and 13 digits')
+    .optional(),
+  PLAN: z.enum(['120', '130']).default('130'),
+  CYCLE: z.enum(['5-days', '10-days', 'half-month', 'month-end']).default('month-end'),
+})
+
+type Environment = z.infer<typeof environment>
+
+/** What must be there when real mails and a real Slack are used. */
+const neededInProduction = [
+  'BASE_URL',
+  'NETWORK_SECRETS',
+  'RESEND_API_KEY',
+  'MAIL_FROM',
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_CHANNEL',
+  'MERCHANT_NAME',
+] as const satisfies readonly (keyof Environment)[]
+
+/** The configuration, or one line for each problem. Empty variables count as absent. */
+export const parseConfig = (
+  variables: Readonly<Record<string, string | undefined>>,
+):
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] } => {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => (value ?? '').trim() !== ''),
+  )
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    return {
+      ok: false,
+      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    }
+  }
+  const values = parsed.data
+  const credentials = values.RESEND_API_KEY !== undefined || values.SLACK_BOT_TOKEN !== undefined
+  const sandbox = values.SANDBOX === undefined ? !credentials : values.SANDBOX !== '0'
+  const problems: string[] = []
+  if (values.SANDBOX === '1' && credentials) {
+    problems.push(
+      'SANDBOX: is 1 together with RESEND_API_KEY or SLACK_BOT_TOKEN; remove one side, or set SANDBOX=force',
+    )
+  }
+  if (!sandbox) {
+    const missing = neededInProduction.filter((name) => values[name] === undefined)
+    problems.push(...missing.map((name) => `${name}: is needed when SANDBOX is off; see .env.example`))
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: toConfig(values, sandbox) }
+}
+
+const toConfig = (values: Environment, sandbox: boolean): Config => ({
+  sandbox,
+  port: values.PORT,
+  // A sandbox has no passwords: only this machine reaches it unless HOST says otherwise.
+  host: values.HOST ?? (sandbox ? '127.0.0.1' : '0.0.0.0'),
+  slackEmulatorPort: values.SLACK_EMULATOR_PORT,
+  dataDir: values.DATA_DIR,
+  baseUrl: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
+  numberPrefix: values.NUMBER_PREFIX,
+  networkSecrets: splitList(values.NETWORK_SECRETS),
+  apiKey: values.API_KEY,
+  chromePath: values.CHROME_PATH,
+  extraHolidays: splitList(values.HOLIDAYS),
+  mail:
+    values.RESEND_API_KEY === undefined
+      ? undefined
+      : {
+          resendApiKey: values.RESEND_API_KEY,
+          resendBaseUrl: values.RESEND_BASE_URL,
+          from: values.MAIL_FROM ?? 'pitpost@localhost',
+        },
+  slack:
+    values.SLACK_BOT_TOKEN === undefined || values.SLACK_SIGNING_SECRET === undefined
+      ? undefined
+      : {
+          botToken: values.SLACK_BOT_TOKEN,
+          signingSecret: values.SLACK_SIGNING_SECRET,
+          channel: values.SLACK_CHANNEL ?? '',
+          apiUrl: values.SLACK_API_URL,
+        },
+  merchant: {
+    name: values.MERCHANT_NAME ?? 'さくら学習塾',
+    email: values.MERCHANT_EMAIL ?? (sandbox ? 'office@sakura-juku.example.jp' : undefined),
+    phone: values.MERCHANT_PHONE ?? (sandbox ? '03-0000-0000' : undefined),
+    registrationNumber: values.MERCHANT_REGISTRATION_NUMBER,
+    plan: values.PLAN === '120' ? 'plan-120' : 'plan-130',
+    cycle: values.CYCLE,
+  },
+})
+
+const splitList = (list: string | undefined): readonly string[] =>
+  (list ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))

@@ -1,0 +1,340 @@
+/** What the story needs of the world: the smallest types its use cases ask for. */
+import type { Actor, ApiKey, Session } from './domain/access.ts'
+import type { Batch, BatchProgress } from './domain/batch.ts'
+import type { Channel, Delivery, DeliveryStatus } from './domain/delivery.ts'
+import type { Invoice, InvoiceStatus } from './domain/invoice.ts'
+import type { Day, Instant } from './domain/jst-day.ts'
+import type { Posting } from './domain/ledger.ts'
+import type { Merchant } from './domain/merchant.ts'
+import type { Payment, PaymentProblem, PaymentState, Slip } from './domain/payment.ts'
+import type { Result } from './domain/result.ts'
+import type { Settlement } from './domain/settlement.ts'
+import type { SheetContent } from './domain/sheet.ts'
+import type { SmartPitNumber } from './domain/smart-pit-number.ts'
+
+/** The only source of the present; in the sandbox it can be moved. */
+export type Clock = { now(): Instant }
+
+/** Randomness of cryptographic quality. */
+export type Random = {
+  /** Opaque, unguessable, URL-safe text of at least 128 bits. */
+  token(): string
+  /** An id such as `inv_…`, unique and roughly in order of time. */
+  id(prefix: string): string
+  /** That many decimal digits. */
+  digits(count: number): string
+}
+
+/** The numbers a customer can be given, as the store keeps them. */
+export type IssuedNumber = {
+  readonly number: SmartPitNumber
+  readonly merchantId: string
+  readonly kind: 'notice' | 'card'
+  readonly issuedAt: Instant
+}
+
+export type StoredSheet = {
+  readonly invoiceId: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly printedAt: Instant
+}
+
+export type SettlementStatus = 'closed' | 'fixed' | 'paid'
+export type StoredSettlement = {
+  readonly id: string
+  readonly status: SettlementStatus
+  readonly settlement: Settlement
+}
+
+/** One move of an invoice: what it was, what it becomes, who moved it and why. */
+export type InvoiceMove = {
+  readonly invoice: Invoice
+  readonly to: InvoiceStatus
+  readonly action: string
+  readonly at: Instant
+  readonly actor: Actor
+  readonly detail?: Readonly<Record<string, string | number>>
+}
+
+/** One change of the store. A commit is a list of them: all of them happen, or none. */
+export type Change =
+  | { readonly kind: 'add-merchant'; readonly merchant: Merchant }
+  | { readonly kind: 'issue-numbers'; readonly numbers: readonly IssuedNumber[] }
+  | { readonly kind: 'add-invoices'; readonly invoices: readonly Invoice[]; readonly actor: Actor }
+  | ({ readonly kind: 'move-invoice' } & InvoiceMove)
+  | { readonly kind: 'add-batch'; readonly batch: Batch }
+  | { readonly kind: 'add-slip'; readonly slip: Slip }
+  | { readonly kind: 'add-payment'; readonly payment: Payment; readonly actor: Actor }
+  | {
+      readonly kind: 'move-payment'
+      readonly payment: Payment
+      readonly to: PaymentState
+      readonly at: Instant
+      readonly actor: Actor
+    }
+  | { readonly kind: 'queue-deliveries'; readonly deliveries: readonly Delivery[] }
+  | {
+      readonly kind: 'finish-delivery'
+      readonly id: string
+      readonly providerId: string
+      readonly at: Instant
+    }
+  | {
+      readonly kind: 'postpone-delivery'
+      readonly id: string
+      readonly status: DeliveryStatus
+      readonly nextAt: Instant
+      readonly error: string
+    }
+  | { readonly kind: 'release-deliveries' }
+  | { readonly kind: 'store-sheets'; readonly sheets: readonly StoredSheet[] }
+  | { readonly kind: 'add-settlement'; readonly stored: StoredSettlement; readonly at: Instant }
+  | {
+      readonly kind: 'move-settlement'
+      readonly stored: StoredSettlement
+      readonly to: SettlementStatus
+      readonly at: Instant
+    }
+  | {
+      readonly kind: 'settle-payments'
+      readonly settlementId: string
+      readonly paymentIds: readonly string[]
+    }
+  | { readonly kind: 'settle-unpaid'; readonly settlementId: string; readonly invoiceIds: readonly string[] }
+  | { readonly kind: 'post-entries'; readonly cause: string; readonly day: Day; readonly posting: Posting }
+  | {
+      readonly kind: 'add-sign-in-link'
+      readonly tokenHash: string
+      readonly session: Omit<Session, 'tokenHash'>
+    }
+  | { readonly kind: 'use-sign-in-link'; readonly tokenHash: string; readonly at: Instant }
+  | { readonly kind: 'add-session'; readonly session: Session }
+  | { readonly kind: 'end-session'; readonly tokenHash: string }
+  | { readonly kind: 'add-api-key'; readonly key: ApiKey; readonly at: Instant }
+  | { readonly kind: 'remember-answer'; readonly answer: RememberedAnswer }
+  | { readonly kind: 'set-setting'; readonly name: string; readonly value: string }
+
+/** The first answer to a request that carried an idempotency key, kept so that a repeat gets it again. */
+export type RememberedAnswer = {
+  readonly scope: string
+  readonly key: string
+  /** SHA-256 of the request's body. */
+  readonly bodyHash: string
+  readonly status: number
+  readonly body: string
+  readonly at: Instant
+}
+
+export type InvoiceFilter = {
+  readonly status?: InvoiceStatus
+  /** Name, kana, reference or number, in any width. */
+  readonly text?: string
+  readonly dueFrom?: Day
+  readonly dueTo?: Day
+  readonly registeredFrom?: Day
+  readonly registeredTo?: Day
+  readonly amountMin?: number
+  readonly amountMax?: number
+  readonly batchId?: string
+}
+
+export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | undefined }
+
+export type HistoryRow = {
+  readonly version: number
+  readonly at: Instant
+  readonly actor: Actor
+  readonly action: string
+  readonly from: InvoiceStatus | undefined
+  readonly to: InvoiceStatus
+  readonly detail: Readonly<Record<string, string | number>>
+}
+
+export type PaymentFilter = {
+  readonly from?: Day
+  readonly to?: Day
+  readonly state?: PaymentState
+  readonly problem?: PaymentProblem | 'any'
+}
+
+/** What no settlement of a merchant holds yet, up to a closing day: collected, or ended unpaid. */
+export type SettlementFacts = {
+  readonly payments: readonly { readonly payment: Payment; readonly invoice: Invoice }[]
+  readonly unpaid: readonly { readonly invoice: Invoice; readonly day: Day }[]
+}
+
+/** Which deliveries a claimer works on: chat lines never queue behind thousands of mails. */
+export type ClaimedKind = { readonly status: 'printing' | 'ready'; readonly channel: Channel }
+
+/** Where everything is kept. `commit` is the only way to change it. */
+export type Store = {
+  /** All changes or none; `conflict` when what they expected was no longer true: read again and decide anew. */
+  commit(changes: readonly Change[]): Promise<'done' | 'conflict'>
+
+  merchants(): Promise<readonly Merchant[]>
+  merchant(id: string): Promise<Merchant | undefined>
+
+  invoice(id: string): Promise<Invoice | undefined>
+  invoicesById(ids: readonly string[]): Promise<readonly Invoice[]>
+  invoiceByToken(token: string): Promise<Invoice | undefined>
+  invoiceByReference(merchantId: string, reference: string): Promise<Invoice | undefined>
+  /** Newest first; `limit` at most 200. */
+  invoices(merchantId: string, filter: InvoiceFilter, limit: number, cursor?: string): Promise<Page<Invoice>>
+  openInvoicesOfNumber(number: SmartPitNumber): Promise<readonly Invoice[]>
+  /** Open invoices whose due day ended before `now` and that no live slip holds up, oldest first. */
+  overdueInvoices(now: Instant, limit: number): Promise<readonly Invoice[]>
+  takenReferences(merchantId: string, references: readonly string[]): Promise<ReadonlySet<string>>
+  /** The name the merchant last billed under that e-mail address. */
+  customerNameOf(merchantId: string, email: string): Promise<string | undefined>
+  history(invoiceId: string): Promise<readonly HistoryRow[]>
+  statusCounts(merchantId: string): Promise<Readonly<Record<InvoiceStatus, number>>>
+
+  takenNumbers(candidates: readonly SmartPitNumber[]): Promise<ReadonlySet<SmartPitNumber>>
+  issuedNumber(number: SmartPitNumber): Promise<IssuedNumber | undefined>
+  issuedNumbers(candidates: readonly SmartPitNumber[]): Promise<readonly IssuedNumber[]>
+
+  batch(id: string): Promise<Batch | undefined>
+  batchProgress(id: string): Promise<BatchProgress>
+
+  slip(id: string): Promise<Slip | undefined>
+  payment(id: string): Promise<Payment | undefined>
+  paymentsOfReceipt(receipt: string): Promise<readonly Payment[]>
+  paymentsOfInvoice(invoiceId: string): Promise<readonly Payment[]>
+  payments(merchantId: string, filter: PaymentFilter, limit: number, cursor?: string): Promise<Page<Payment>>
+
+  /** Hands out deliveries of a status whose time has come, each to one caller until the lease ends. */
+  claimDeliveries(of: ClaimedKind, now: Instant, leaseMs: number, limit: number): Promise<readonly Delivery[]>
+  deliveriesOfInvoice(invoiceId: string): Promise<readonly Delivery[]>
+  sheet(invoiceId: string): Promise<StoredSheet | undefined>
+
+  settlements(merchantId: string): Promise<readonly StoredSettlement[]>
+  settlement(id: string): Promise<StoredSettlement | undefined>
+  settlementFacts(merchantId: string, to: Day, confirmedBefore: Instant): Promise<SettlementFacts>
+
+  signInLink(tokenHash: string): Promise<Omit<Session, 'tokenHash'> | undefined>
+  session(tokenHash: string): Promise<Session | undefined>
+  apiKey(hash: string): Promise<ApiKey | undefined>
+  rememberedAnswer(scope: string, key: string): Promise<RememberedAnswer | undefined>
+  setting(name: string): Promise<string | undefined>
+}
+
+/** Bytes that are kept unchanged: sheets, later files. */
+export type Vault = {
+  put(key: string, bytes: Uint8Array): Promise<void>
+  get(key: string): Promise<Uint8Array | undefined>
+}
+
+/** Prints sheets; `too-busy` when its queue is full. */
+export type Printer = {
+  /** One single-page PDF for each, in the same order. */
+  printSheets(sheets: readonly SheetContent[]): Promise<Result<readonly Uint8Array[]>>
+  /** One PDF of at most 100 pages. */
+  printTogether(sheets: readonly SheetContent[]): Promise<Result<Uint8Array>>
+  /** `ok`, or why not. */
+  status(): Promise<string>
+  close(): Promise<void>
+}
+
+/** Why something did not go out, and whether trying again can help. */
+export type SendFailure = { readonly detail: string; readonly retry: boolean; readonly retryAfterMs?: number }
+export type Sent = Result<{ readonly providerId: string }, SendFailure>
+
+/** A mail by its facts; the adapter finds the words. */
+export type Letter =
+  | {
+      readonly kind: 'notice'
+      readonly to: string
+      readonly audience: 'customer' | 'merchant'
+      readonly sheet: SheetContent
+      readonly pdf: Uint8Array
+    }
+  | {
+      readonly kind: 'receipt'
+      readonly to: string
+      readonly sheet: SheetContent
+      readonly payment: Payment
+    }
+
+export type Mailer = {
+  /** `key`: the provider answers a repeat with the first result. */
+  send(letter: Letter, key: string): Promise<Sent>
+  status(): Promise<string>
+}
+
+/** A line in the chat by its facts; the adapter draws it. */
+export type ChatLine =
+  | { readonly kind: 'invoice'; readonly invoice: Invoice }
+  | { readonly kind: 'batch'; readonly batch: Batch }
+  | { readonly kind: 'payment'; readonly payment: Payment; readonly invoice: Invoice | undefined }
+  | { readonly kind: 'settlement-closed'; readonly stored: StoredSettlement; readonly merchant: Merchant }
+  | { readonly kind: 'settlement-digest'; readonly stored: StoredSettlement; readonly merchant: Merchant }
+
+export type Chat = {
+  /** Posts to the merchant's channel; `key` travels with the message so that a repeat can be recognised. */
+  post(channel: string | undefined, line: ChatLine, key: string): Promise<Sent>
+  status(): Promise<string>
+}
+
+/** A mail as it was handed to the provider. */
+export type Mail = {
+  readonly from: string
+  readonly to: readonly string[]
+  readonly replyTo?: string
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly attachments: readonly {
+    readonly filename: string
+    readonly contentType: string
+    readonly bytes: Uint8Array
+  }[]
+}
+
+/** The sandbox's mailbox: what a provider would have delivered, once for each idempotency key. */
+export type Mailbox = {
+  /** Keeps the mail; a key seen before gives the first mail's id again and keeps nothing. */
+  keep(
+    mail: Mail,
+    key: string | undefined,
+    at: Instant,
+  ): Promise<{ readonly id: string; readonly replayed: boolean }>
+  /** Newest first, without attachments' bytes; `text` filters by address or subject. */
+  list(limit: number, offset: number, text?: string): Promise<readonly MailboxEntry[]>
+  read(id: string): Promise<(Mail & { readonly id: string; readonly receivedAt: Instant }) | undefined>
+  count(): Promise<number>
+}
+
+export type MailboxEntry = {
+  readonly id: string
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly receivedAt: Instant
+  readonly attachments: number
+}
+
+/** The rows of a file as text, or why it cannot be read as a table. */
+export type Table = { readonly header: readonly string[]; readonly rows: readonly TableRow[] }
+/** `line` is the row number a person sees in a spreadsheet: the header is 1. */
+export type TableRow = { readonly line: number; readonly cells: readonly string[] }
+export type TableReader = (bytes: Uint8Array) => Result<Table>
+
+/** Fills a template; everything put in is escaped unless it was drawn by us. */
+export type Render = (name: string, model: Readonly<Record<string, unknown>>) => string
+
+/** SVG of a number's CODE 128 barcode. */
+export type DrawBarcode = (number: SmartPitNumber) => string
+
+/** Where the outside finds us, and what the day is like. */
+export type Surroundings = {
+  /** Absolute, without a trailing slash. */
+  readonly baseUrl: string
+  readonly numberPrefix: string
+  readonly isHoliday: (day: Day) => boolean
+}
+
+export type Log = {
+  info(event: string, facts?: Readonly<Record<string, unknown>>): void
+  error(event: string, facts?: Readonly<Record<string, unknown>>): void
+}
