@@ -1,0 +1,32 @@
+/** The store: every read, and the one way to change anything. */
+import type { Change, Store } from '../../ports.ts'
+import { compileChange } from './compile-change.ts'
+import type { Database } from './database.ts'
+import { readAccess } from './read-access.ts'
+import { readDeliveries } from './read-deliveries.ts'
+import { readInvoices } from './read-invoices.ts'
+import { readPayments } from './read-payments.ts'
+import { readSettlements } from './read-settlements.ts'
+
+/** A store over better-sqlite3 or D1. */
+export const createStore = (database: Database): Store => ({
+  ...readInvoices(database),
+  ...readPayments(database),
+  ...readDeliveries(database),
+  ...readSettlements(database),
+  ...readAccess(database),
+  commit: (changes) => commit(database, changes),
+})
+
+const commit = async (database: Database, changes: readonly Change[]): Promise<'done' | 'conflict'> => {
+  try {
+    await database.atomic(changes.flatMap(compileChange))
+    return 'done'
+  } catch (error) {
+    if (isConflict(error)) return 'conflict'
+    throw error
+  }
+}
+
+/** A taken key, or a guard that found nothing changed: somebody else was faster. All else is a bug and goes on up. */
+const isConflict = (error: unknown): boolean => /UNIQUE constraint failed|malformed JSON/.test(String(error))

@@ -1,0 +1,90 @@
+/** Hands deliveries out under a lease, and tells how they and their batches are getting on. */
+
+import type { Batch } from '../../domain/batch.ts'
+import { toStamp } from '../../domain/jst-day.ts'
+import type { Store } from '../../ports.ts'
+import { type Database, first, query } from './database.ts'
+import { toDelivery, toInstant } from './rows.ts'
+import type { Tables } from './tables.ts'
+
+type DeliveryReads = Pick<
+  Store,
+  'claimDeliveries' | 'deliveriesOfInvoice' | 'sheet' | 'batch' | 'batchProgress'
+>
+
+export const readDeliveries = (database: Database): DeliveryReads => ({
+  claimDeliveries: async ({ status, channel }, now, leaseMs, limit) => {
+    const at = toStamp(now)
+    const claim = query
+      .updateTable('deliveries')
+      .set(({ eb }) => ({
+        locked_until: toStamp(now.add({ milliseconds: leaseMs })),
+        attempts: eb('attempts', '+', 1),
+      }))
+      .where('id', 'in', ({ selectFrom }) =>
+        selectFrom('deliveries')
+          .select('id')
+          .where('status', '=', status)
+          .where('channel', '=', channel)
+          .where('next_at', '<=', at)
+          .where(({ or, eb }) => or([eb('locked_until', 'is', null), eb('locked_until', '<=', at)]))
+          .orderBy('next_at')
+          .orderBy('id')
+          .limit(limit),
+      )
+      .returningAll()
+    const rows = await database.all(claim.compile())
+    return rows
+      .map(toDelivery)
+      .toSorted((a, b) => Temporal.Instant.compare(a.nextAt, b.nextAt) || (a.id < b.id ? -1 : 1))
+  },
+  deliveriesOfInvoice: async (invoiceId) => {
+    const rows = await database.all(
+      query.selectFrom('deliveries').selectAll().where('invoice_id', '=', invoiceId).orderBy('id').compile(),
+    )
+    return rows.map(toDelivery)
+  },
+  sheet: async (invoiceId) => {
+    const row = await first(
+      database,
+      query.selectFrom('sheets').selectAll().where('invoice_id', '=', invoiceId).compile(),
+    )
+    return row && { invoiceId, sha256: row.sha256, bytes: row.bytes, printedAt: toInstant(row.printed_at) }
+  },
+  batch: async (id) => {
+    const row = await first(database, query.selectFrom('batches').selectAll().where('id', '=', id).compile())
+    return row && toBatch(row)
+  },
+  batchProgress: async (id) => {
+    const rows = await database.all(
+      query
+        .selectFrom('deliveries')
+        .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+        .where('batch_id', '=', id)
+        .where('kind', '=', 'notice')
+        .groupBy('status')
+        .compile(),
+    )
+    const count = (wanted: string) => rows.find(({ status }) => status === wanted)?.count ?? 0
+    return {
+      notices: rows.reduce((sum, row) => sum + row.count, 0),
+      sent: count('sent'),
+      parked: count('parked'),
+    }
+  },
+})
+
+const toBatch = (row: Tables['batches']): Batch => ({
+  id: row.id,
+  merchantId: row.merchant_id,
+  fileName: row.file_name,
+  status: row.status,
+  mode: row.mode,
+  rows: row.row_count,
+  accepted: row.accepted,
+  totalYen: row.total_yen,
+  // Both written by insertBatch from the same type.
+  problems: JSON.parse(row.problems) as Batch['problems'],
+  refusedRows: JSON.parse(row.refused_rows) as Batch['refusedRows'],
+  registeredAt: toInstant(row.registered_at),
+})

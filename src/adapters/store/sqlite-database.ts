@@ -1,0 +1,46 @@
+/** better-sqlite3 as the database of one machine: WAL, one process, statements prepared once. */
+import BetterSqlite3 from 'better-sqlite3'
+import type { Database, Statement } from './database.ts'
+
+export type SqliteDatabase = Database & {
+  /** Runs a migration file's statements. */
+  runScript(sql: string): void
+  close(): void
+}
+
+/** Opens (or makes) the file; `:memory:` for tests. */
+export const openSqlite = (path: string): SqliteDatabase => {
+  const sqlite = new BetterSqlite3(path)
+  sqlite.pragma('journal_mode = WAL')
+  // A commit answered to a store must survive a power cut.
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = ON')
+  sqlite.pragma('busy_timeout = 5000')
+  const prepared = new Map<string, BetterSqlite3.Statement<unknown[], unknown>>()
+  const prepare = (sql: string): BetterSqlite3.Statement<unknown[], unknown> => {
+    const known = prepared.get(sql)
+    if (known !== undefined) return known
+    const fresh = sqlite.prepare<unknown[], unknown>(sql)
+    prepared.set(sql, fresh)
+    return fresh
+  }
+  const run = ({ sql, parameters }: Statement): unknown[] => {
+    const statement = prepare(sql)
+    if (statement.reader) return statement.all(...parameters)
+    statement.run(...parameters)
+    return []
+  }
+  const runAll = sqlite.transaction((statements: readonly Statement[]) => {
+    for (const statement of statements) run(statement)
+  })
+  return {
+    all: async <T>(query: Statement) => run(query) as T[],
+    atomic: async (statements) => runAll.immediate(statements),
+    runScript: (sql) => {
+      sqlite.exec(sql)
+    },
+    close: () => {
+      sqlite.close()
+    },
+  }
+}

@@ -1,0 +1,196 @@
+/** The tables as Kysely sees them; the truth is in `migrations/`. */
+
+export type InvoiceRow = {
+  id: string
+  merchant_id: string
+  number: string
+  reference: string | null
+  customer_name: string
+  kana: string | null
+  honorific: '様' | '御中'
+  email: string | null
+  phone: string | null
+  subject: string
+  amount_yen: number
+  tax_yen: number | null
+  lines: string
+  due_day: string
+  note: string | null
+  repeats: number
+  deliver: 'customer' | 'merchant' | 'both' | 'none'
+  status: 'open' | 'paid' | 'confirmed' | 'expired' | 'cancelled'
+  version: number
+  token: string
+  registered_at: string
+  registered_day: string
+  paid_at: string | null
+  ended_day: string | null
+  ended_settlement_id: string | null
+  batch_id: string | null
+  replaces: string | null
+  replaced_by: string | null
+  search_key: string
+}
+
+export type PaymentRow = {
+  id: string
+  merchant_id: string | null
+  invoice_id: string | null
+  number: string | null
+  receipt: string
+  line: number
+  chain: string
+  store: string
+  amount_yen: number
+  paid_at: string
+  collected_day: string
+  recorded_at: string
+  state: 'preliminary' | 'confirmed' | 'cancelled'
+  problem: 'late' | 'duplicate' | 'amount-mismatch' | 'unknown' | 'after-cancel' | null
+  resolution: 'accept' | 'refunded' | null
+  confirmed_at: string | null
+  settlement_id: string | null
+  version: number
+}
+
+export type DeliveryRow = {
+  id: string
+  key: string
+  merchant_id: string
+  invoice_id: string | null
+  batch_id: string | null
+  kind: string
+  channel: 'mail' | 'chat'
+  message: string
+  status: 'printing' | 'ready' | 'sent' | 'parked'
+  attempts: number
+  next_at: string
+  locked_until: string | null
+  provider_id: string | null
+  last_error: string | null
+  sent_at: string | null
+}
+
+export type MerchantRow = {
+  id: string
+  name: string
+  email: string | null
+  phone: string | null
+  registration_number: string | null
+  slack_channel: string | null
+  plan: 'plan-120' | 'plan-130'
+  cycle: '5-days' | '10-days' | 'half-month' | 'month-end'
+  since: string
+}
+
+type AccessRow = {
+  token_hash: string
+  merchant_id: string
+  staff_name: string
+  role: 'staff' | 'manager' | 'admin'
+  expires_at: string
+}
+
+export type SettlementRow = {
+  id: string
+  merchant_id: string
+  closing_day: string
+  status: 'closed' | 'fixed' | 'paid'
+  body: string
+  closed_at: string
+  fixed_at: string | null
+  paid_at: string | null
+}
+
+export type Tables = {
+  merchants: MerchantRow
+  numbers: { number: string; merchant_id: string; kind: 'notice' | 'card'; issued_at: string }
+  invoices: InvoiceRow
+  invoice_history: {
+    invoice_id: string
+    version: number
+    at: string
+    actor_kind: 'staff' | 'api-key' | 'slack' | 'store' | 'system'
+    actor_name: string
+    action: string
+    from_status: InvoiceRow['status'] | null
+    to_status: InvoiceRow['status']
+    detail: string
+  }
+  batches: {
+    id: string
+    merchant_id: string
+    file_name: string
+    status: 'registered' | 'refused'
+    mode: 'all_or_nothing' | 'valid_rows'
+    row_count: number
+    accepted: number
+    total_yen: number
+    problems: string
+    refused_rows: string
+    registered_at: string
+  }
+  slips: {
+    id: string
+    number: string
+    invoices: string
+    total_yen: number
+    printed_at: string
+    expires_at: string
+  }
+  slip_invoices: { invoice_id: string; slip_id: string; expires_at: string }
+  payments: PaymentRow
+  payment_history: {
+    payment_id: string
+    version: number
+    at: string
+    actor_kind: string
+    actor_name: string
+    to_state: PaymentRow['state']
+  }
+  deliveries: DeliveryRow
+  sheets: { invoice_id: string; sha256: string; bytes: number; printed_at: string }
+  settlements: SettlementRow
+  settlement_lines: { settlement_id: string; position: number; body: string }
+  ledger_entries: {
+    cause: string
+    position: number
+    merchant_id: string | null
+    account: string
+    amount_yen: number
+    day: string
+  }
+  sign_in_links: AccessRow & { used_at: string | null }
+  sessions: AccessRow
+  api_keys: {
+    hash: string
+    merchant_id: string
+    name: string
+    role: 'staff' | 'manager' | 'admin'
+    created_at: string
+  }
+  remembered_answers: {
+    scope: string
+    key: string
+    body_hash: string
+    status: number
+    body: string
+    at: string
+  }
+  settings: { name: string; value: string }
+  mailbox: {
+    id: string
+    key: string | null
+    received_at: string
+    search_key: string
+    attachments: number
+    mail: string
+  }
+  mailbox_attachments: {
+    mail_id: string
+    position: number
+    filename: string
+    content_type: string
+    bytes: Uint8Array
+  }
+}

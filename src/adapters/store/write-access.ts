@@ -1,0 +1,95 @@
+/** Statements about who may come in, and about answers and settings that are remembered. */
+import { toStamp } from '../../domain/jst-day.ts'
+import type { Change } from '../../ports.ts'
+import { query, type Statement } from './database.ts'
+import { orNull } from './rows.ts'
+import { guard } from './write-invoices.ts'
+
+type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
+
+export const insertMerchant = ({ merchant }: Of<'add-merchant'>): readonly Statement[] => [
+  query
+    .insertInto('merchants')
+    .values({
+      id: merchant.id,
+      name: merchant.name,
+      email: orNull(merchant.email),
+      phone: orNull(merchant.phone),
+      registration_number: orNull(merchant.registrationNumber),
+      slack_channel: orNull(merchant.slackChannel),
+      plan: merchant.plan,
+      cycle: merchant.cycle,
+      since: merchant.since.toString(),
+    })
+    .compile(),
+]
+
+export const insertSignInLink = ({ tokenHash, session }: Of<'add-sign-in-link'>): readonly Statement[] => [
+  query
+    .insertInto('sign_in_links')
+    .values({ ...accessOf(session), token_hash: tokenHash, used_at: null })
+    .compile(),
+]
+
+export const consumeSignInLink = ({ tokenHash, at }: Of<'use-sign-in-link'>): readonly Statement[] => [
+  query
+    .updateTable('sign_in_links')
+    .set({ used_at: toStamp(at) })
+    .where('token_hash', '=', tokenHash)
+    .where('used_at', 'is', null)
+    .compile(),
+  guard(),
+]
+
+export const insertSession = ({ session }: Of<'add-session'>): readonly Statement[] => [
+  query
+    .insertInto('sessions')
+    .values({ ...accessOf(session), token_hash: session.tokenHash })
+    .compile(),
+]
+
+const accessOf = (session: Of<'add-sign-in-link'>['session']) => ({
+  merchant_id: session.merchantId,
+  staff_name: session.staffName,
+  role: session.role,
+  expires_at: toStamp(session.expiresAt),
+})
+
+export const deleteSession = ({ tokenHash }: Of<'end-session'>): readonly Statement[] => [
+  query.deleteFrom('sessions').where('token_hash', '=', tokenHash).compile(),
+]
+
+export const insertApiKey = ({ key, at }: Of<'add-api-key'>): readonly Statement[] => [
+  query
+    .insertInto('api_keys')
+    .values({
+      hash: key.hash,
+      merchant_id: key.merchantId,
+      name: key.name,
+      role: key.role,
+      created_at: toStamp(at),
+    })
+    .compile(),
+]
+
+export const insertAnswer = ({ answer }: Of<'remember-answer'>): readonly Statement[] => [
+  query
+    .insertInto('remembered_answers')
+    .values({
+      scope: answer.scope,
+      key: answer.key,
+      body_hash: answer.bodyHash,
+      status: answer.status,
+      body: answer.body,
+      at: toStamp(answer.at),
+    })
+    .compile(),
+]
+
+export const upsertSetting = ({ name, value }: Of<'set-setting'>): readonly Statement[] => [
+  query
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .compile(),
+]

@@ -1,0 +1,87 @@
+/** Statements of the outbox: queue once for each cause, tick off, put off. */
+import { sql } from 'kysely'
+import { channelOf } from '../../domain/delivery.ts'
+import { toStamp } from '../../domain/jst-day.ts'
+import type { Change } from '../../ports.ts'
+import { query, type Statement } from './database.ts'
+import { insertRows } from './insert-rows.ts'
+import { orNull } from './rows.ts'
+
+type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
+
+/** A cause that has been queued before is kept as it was. */
+export const queueDeliveries = ({ deliveries }: Of<'queue-deliveries'>): readonly Statement[] =>
+  insertRows(
+    'deliveries',
+    deliveries.map((delivery) => ({
+      id: delivery.id,
+      key: delivery.key,
+      merchant_id: delivery.merchantId,
+      invoice_id: orNull(delivery.invoiceId),
+      batch_id: orNull(delivery.batchId),
+      kind: delivery.message.kind,
+      channel: channelOf(delivery.message.kind),
+      message: JSON.stringify(delivery.message),
+      status: delivery.status,
+      attempts: delivery.attempts,
+      next_at: toStamp(delivery.nextAt),
+      locked_until: null,
+      provider_id: null,
+      last_error: null,
+      sent_at: null,
+    })),
+    'keep-first',
+  )
+
+export const finishDelivery = ({ id, providerId, at }: Of<'finish-delivery'>): readonly Statement[] => [
+  query
+    .updateTable('deliveries')
+    .set({
+      status: 'sent',
+      provider_id: providerId,
+      sent_at: toStamp(at),
+      locked_until: null,
+      last_error: null,
+    })
+    .where('id', '=', id)
+    .compile(),
+]
+
+/** Never touches a delivery that has been sent meanwhile. */
+export const postponeDelivery = (change: Of<'postpone-delivery'>): readonly Statement[] => [
+  query
+    .updateTable('deliveries')
+    .set({
+      status: change.status,
+      next_at: toStamp(change.nextAt),
+      locked_until: null,
+      last_error: change.error === '' ? null : change.error.slice(0, 500),
+      // Printing and sending each have their own count of tries.
+      attempts: sql`case when status = ${change.status} then attempts else 0 end`,
+    })
+    .where('id', '=', change.id)
+    .where('status', '<>', 'sent')
+    .compile(),
+]
+
+/** Takes back what a process that is gone had claimed; only for a database that one process works on. */
+export const releaseDeliveries = (): readonly Statement[] => [
+  query
+    .updateTable('deliveries')
+    .set({ locked_until: null })
+    .where('status', 'in', ['printing', 'ready'])
+    .where('locked_until', 'is not', null)
+    .compile(),
+]
+
+export const storeSheets = ({ sheets }: Of<'store-sheets'>): readonly Statement[] =>
+  insertRows(
+    'sheets',
+    sheets.map(({ invoiceId, sha256, bytes, printedAt }) => ({
+      invoice_id: invoiceId,
+      sha256,
+      bytes,
+      printed_at: toStamp(printedAt),
+    })),
+    'keep-first',
+  )

@@ -1,0 +1,88 @@
+/** Statements that record slips, payments and what becomes of them. */
+import { toJstDay, toStamp } from '../../domain/jst-day.ts'
+import type { Change } from '../../ports.ts'
+import { query, type Statement } from './database.ts'
+import { insertRows } from './insert-rows.ts'
+import { orNull } from './rows.ts'
+import { guard } from './write-invoices.ts'
+
+type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
+
+export const insertSlip = ({ slip }: Of<'add-slip'>): readonly Statement[] => [
+  query
+    .insertInto('slips')
+    .values({
+      id: slip.id,
+      number: slip.number,
+      invoices: JSON.stringify(slip.invoices),
+      total_yen: slip.totalYen,
+      printed_at: toStamp(slip.printedAt),
+      expires_at: toStamp(slip.expiresAt),
+    })
+    .compile(),
+  ...insertRows(
+    'slip_invoices',
+    slip.invoices.map(({ invoiceId }) => ({
+      invoice_id: invoiceId,
+      slip_id: slip.id,
+      expires_at: toStamp(slip.expiresAt),
+    })),
+  ),
+]
+
+export const insertPayment = ({ payment, actor }: Of<'add-payment'>): readonly Statement[] => [
+  query
+    .insertInto('payments')
+    .values({
+      id: payment.id,
+      merchant_id: orNull(payment.merchantId),
+      invoice_id: orNull(payment.invoiceId),
+      number: orNull(payment.number),
+      receipt: payment.receipt,
+      line: payment.line,
+      chain: payment.chain,
+      store: payment.store,
+      amount_yen: payment.amountYen,
+      paid_at: toStamp(payment.paidAt),
+      collected_day: toJstDay(payment.paidAt).toString(),
+      recorded_at: toStamp(payment.recordedAt),
+      state: payment.state,
+      problem: orNull(payment.problem),
+      resolution: orNull(payment.resolution),
+      confirmed_at: payment.confirmedAt === undefined ? null : toStamp(payment.confirmedAt),
+      settlement_id: orNull(payment.settlementId),
+      version: payment.version,
+    })
+    .compile(),
+  paymentHistory(payment.id, payment.version, toStamp(payment.recordedAt), actor, payment.state),
+]
+
+export const movePayment = ({ payment, to, at, actor }: Of<'move-payment'>): readonly Statement[] => {
+  const version = payment.version + 1
+  const update = query
+    .updateTable('payments')
+    .set({ state: to, version, ...(to === 'confirmed' ? { confirmed_at: toStamp(at) } : {}) })
+    .where('id', '=', payment.id)
+    .where('version', '=', payment.version)
+    .compile()
+  return [paymentHistory(payment.id, version, toStamp(at), actor, to), update, guard()]
+}
+
+const paymentHistory = (
+  paymentId: string,
+  version: number,
+  at: string,
+  actor: Of<'add-payment'>['actor'],
+  state: Of<'move-payment'>['to'],
+): Statement =>
+  query
+    .insertInto('payment_history')
+    .values({
+      payment_id: paymentId,
+      version,
+      at,
+      actor_kind: actor.kind,
+      actor_name: actor.name,
+      to_state: state,
+    })
+    .compile()

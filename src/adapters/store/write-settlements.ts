@@ -1,0 +1,89 @@
+/** Statements that close, fix and pay settlements, and post what moves between accounts. */
+import { type RawBuilder, sql } from 'kysely'
+import { toStamp } from '../../domain/jst-day.ts'
+import type { Change, StoredSettlement } from '../../ports.ts'
+import { query, type Statement } from './database.ts'
+import { writeDayJson } from './day-json.ts'
+import { insertRows } from './insert-rows.ts'
+import { guard } from './write-invoices.ts'
+
+type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
+
+export const insertSettlement = ({ stored, at }: Of<'add-settlement'>): readonly Statement[] => {
+  const { id, status, settlement } = stored
+  return [
+    query
+      .insertInto('settlements')
+      .values({
+        id,
+        merchant_id: settlement.merchantId,
+        closing_day: settlement.closingDay.toString(),
+        status,
+        body: bodyOf(stored),
+        closed_at: toStamp(at),
+        fixed_at: null,
+        paid_at: null,
+      })
+      .compile(),
+    ...insertLines(stored),
+  ]
+}
+
+/** From `closed` to `fixed` the lines are written anew; afterwards they never change. */
+export const moveSettlement = ({ stored, to, at }: Of<'move-settlement'>): readonly Statement[] => {
+  const update = query
+    .updateTable('settlements')
+    .set({
+      status: to,
+      body: bodyOf(stored),
+      ...(to === 'fixed' ? { fixed_at: toStamp(at) } : { paid_at: toStamp(at) }),
+    })
+    .where('id', '=', stored.id)
+    .where('status', '=', stored.status)
+    .compile()
+  if (to !== 'fixed') return [update, guard()]
+  const clear = query.deleteFrom('settlement_lines').where('settlement_id', '=', stored.id).compile()
+  return [update, guard(), clear, ...insertLines(stored)]
+}
+
+/** Each payment is settled once: one that was settled meanwhile undoes the commit. */
+export const settlePayments = ({ settlementId, paymentIds }: Of<'settle-payments'>): readonly Statement[] =>
+  claimRows(sql`update payments set settlement_id = ${settlementId} where settlement_id is null`, paymentIds)
+
+/** The fee of an unpaid invoice is charged once. */
+export const settleUnpaid = ({ settlementId, invoiceIds }: Of<'settle-unpaid'>): readonly Statement[] =>
+  claimRows(
+    sql`update invoices set ended_settlement_id = ${settlementId} where ended_settlement_id is null`,
+    invoiceIds,
+  )
+
+const claimRows = (update: RawBuilder<unknown>, ids: readonly string[]): readonly Statement[] =>
+  ids.length === 0
+    ? []
+    : [
+        sql`${update} and id in (select value from json_each(${JSON.stringify(ids)}))`.compile(query),
+        sql`select case when changes() <> ${ids.length} then json('one was settled before') end`.compile(
+          query,
+        ),
+      ]
+
+export const postEntries = ({ cause, day, posting }: Of<'post-entries'>): readonly Statement[] =>
+  insertRows(
+    'ledger_entries',
+    posting.map((entry, position) => ({
+      cause,
+      position,
+      merchant_id: entry.merchantId ?? null,
+      account: entry.account,
+      amount_yen: entry.amountYen,
+      day: day.toString(),
+    })),
+  )
+
+const bodyOf = ({ settlement: { lines, ...totals } }: StoredSettlement): string => writeDayJson(totals)
+
+const insertLines = ({ id, settlement }: StoredSettlement): readonly Statement[] =>
+  insertRows(
+    'settlement_lines',
+    settlement.lines.map((line, position) => ({ settlement_id: id, position, body: writeDayJson(line) })),
+  )

@@ -1,0 +1,189 @@
+/** One invoice walked through every verb of the story, the same on Node and in workerd. */
+import { describe, expect, it } from 'vitest'
+import { signForNetwork, signForSlack } from '../support/sign.ts'
+
+/** A running pitpost and what can be seen of it from outside. */
+export type Running = {
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  readonly apiKey: string
+  readonly networkSecret: string
+  readonly slackSigningSecret: string
+  /** Whether sheets are printed here, so that notices leave. */
+  readonly prints: boolean
+  /** What pitpost takes for the present. */
+  now(): Promise<Temporal.Instant>
+  /** Texts of the messages in the merchant's channel, oldest first. */
+  chatTexts(): Promise<readonly string[]>
+  /** Recipient and subject of every mail, oldest first. */
+  mails(): Promise<readonly { readonly to: string; readonly subject: string }[]>
+}
+
+/** Looks until it holds; a condition that never comes fails with what was seen last. */
+export const eventually = async <T>(
+  look: () => Promise<T>,
+  holds: (seen: T) => boolean,
+  withinMs = 15_000,
+): Promise<T> => {
+  const end = performance.now() + withinMs
+  for (;;) {
+    const seen = await look()
+    if (holds(seen)) return seen
+    if (performance.now() > end) throw new Error(`still not so after ${withinMs} ms: ${JSON.stringify(seen)}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+type InvoiceJson = { id: string; number: string; status: string; customer_url: string; due: string }
+
+export const describeJourney = (name: string, running: () => Running): void => {
+  const api = async (path: string, init: RequestInit = {}): Promise<Response> =>
+    running().fetch(`/api/v1${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${running().apiKey}`, ...init.headers },
+    })
+
+  const network = async (path: string, body: unknown): Promise<Response> => {
+    const text = JSON.stringify(body)
+    const headers = await signForNetwork(running().networkSecret, text, await running().now())
+    return running().fetch(`/network/v1${path}`, { method: 'POST', body: text, headers })
+  }
+
+  const register = async (body: Record<string, unknown>, key?: string): Promise<Response> =>
+    api('/invoices', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: {
+        'content-type': 'application/json',
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+    })
+
+  const bill = {
+    customer: { name: '髙橋 花子', email: 'hanako@example.com' },
+    subject: '12月分 月謝',
+    amount: 13_200,
+    tax: 1_200,
+    due: '+30日',
+  }
+
+  describe(`an invoice's way on ${name}`, () => {
+    it('is up', async () => {
+      expect((await running().fetch('/healthz')).status).toBe(200)
+    })
+
+    it('goes from the API over the till to paid, with a notice, a receipt and a line in the chat', async () => {
+      const created = await register({ ...bill, reference: 'J-1' })
+      expect(created.status).toBe(201)
+      const invoice = (await created.json()) as InvoiceJson
+      expect(invoice.number).toMatch(/^29\d{11}$/)
+      const page = new URL(invoice.customer_url).pathname
+      expect(await (await running().fetch(page)).text()).toContain('13,200')
+
+      const inquiry = await network('/inquiries', { number: invoice.number })
+      expect(await inquiry.json()).toMatchObject({
+        number: invoice.number,
+        invoices: [{ id: invoice.id, amount: 13_200, subject: '12月分 月謝', due: invoice.due }],
+      })
+      const slip = (await (
+        await network('/slips', { number: invoice.number, invoice_ids: [invoice.id] })
+      ).json()) as {
+        slip: string
+        total: number
+      }
+      expect(slip.total).toBe(13_200)
+      const till = {
+        receipt: 'J-receipt-1',
+        paid_at: (await running().now()).toString(),
+        chain: '020',
+        store: '000123',
+      }
+      const paid = await network('/payments', { slip: slip.slip, ...till })
+      expect(paid.status).toBe(201)
+      const first = await paid.json()
+      expect(first).toMatchObject({ state: 'preliminary', problems: [] })
+      expect(await (await network('/payments', { slip: slip.slip, ...till })).json()).toEqual(first)
+
+      const after = (await (await api(`/invoices/${invoice.id}`)).json()) as InvoiceJson & {
+        history: { action: string }[]
+      }
+      expect(after.status).toBe('paid')
+      expect(after.history.map(({ action }) => action)).toEqual(['register', 'pay'])
+      expect(await (await running().fetch(page)).text()).toContain('お支払いを確認しました')
+      await eventually(running().chatTexts, (texts) =>
+        texts.some((text) => text.includes('13,200') && text.includes('ローソン')),
+      )
+      const wanted = running().prints ? 2 : 1
+      await eventually(
+        running().mails,
+        (mails) => mails.filter(({ to }) => to === 'hanako@example.com').length === wanted,
+      )
+    })
+
+    it('is registered once however often the same request comes', async () => {
+      const one = await register({ ...bill, reference: 'J-2' }, 'key-J-2')
+      const two = await register({ ...bill, reference: 'J-2' }, 'key-J-2')
+      expect(two.headers.get('idempotent-replayed')).toBe('true')
+      expect(await two.json()).toEqual(await one.json())
+      const other = await register({ ...bill, reference: 'J-2b' }, 'key-J-2')
+      expect(other.status).toBe(409)
+    })
+
+    it('is refused with every problem at once, and nothing is registered', async () => {
+      const refused = await register({ customer: { name: '' }, subject: '', amount: 300_001, due: '+60日' })
+      expect(refused.status).toBe(422)
+      expect(refused.headers.get('content-type')).toContain('application/problem+json')
+      const { problems } = (await refused.json()) as { problems: { field: string; rule: string }[] }
+      expect(problems.map(({ field }) => field).toSorted()).toEqual(
+        ['amount', 'customer.email', 'customer.name', 'due', 'subject'].toSorted(),
+      )
+    })
+
+    it('is registered by a signed /pit, and a wrong signature does nothing', async () => {
+      const body = new URLSearchParams({
+        command: '/pit',
+        text: '15400 翌月末 taro@example.com 山田太郎様 12月分 月謝',
+        user_id: 'U1',
+        user_name: 'tanaka',
+        channel_id: 'C1',
+        channel_name: 'bills',
+        team_id: 'T1',
+        trigger_id: 'trigger-J',
+        response_url: 'http://127.0.0.1:9/none',
+      }).toString()
+      const at = await running().now()
+      const headers = await signForSlack('wrong-secret', body, at)
+      expect((await running().fetch('/slack/events', { method: 'POST', body, headers })).status).toBe(401)
+      const right = await signForSlack(running().slackSigningSecret, body, at)
+      expect((await running().fetch('/slack/events', { method: 'POST', body, headers: right })).status).toBe(
+        200,
+      )
+      const again = { ...right, 'x-slack-retry-num': '1' }
+      expect((await running().fetch('/slack/events', { method: 'POST', body, headers: again })).status).toBe(
+        200,
+      )
+      const list = async () =>
+        (
+          (await (await api('/invoices?q=山田太郎')).json()) as {
+            data: { amount: number; subject: string }[]
+          }
+        ).data
+      const found = await eventually(list, (data) => data.length > 0)
+      expect(found).toMatchObject([{ amount: 15_400, subject: '12月分 月謝' }])
+      await eventually(running().chatTexts, (texts) => texts.some((text) => text.includes('15,400')))
+      expect(await list()).toHaveLength(1)
+    })
+
+    it('is not found by a stale or unsigned store request', async () => {
+      const body = JSON.stringify({ number: '2900000000001' })
+      const stale = await signForNetwork(
+        running().networkSecret,
+        body,
+        (await running().now()).subtract({ minutes: 6 }),
+      )
+      for (const headers of [stale, { 'content-type': 'application/json' }]) {
+        const answer = await running().fetch('/network/v1/inquiries', { method: 'POST', body, headers })
+        expect(answer.status).toBe(401)
+      }
+    })
+  })
+}

@@ -1,0 +1,285 @@
+/** What every store guarantees, over better-sqlite3 and over D1 in workerd. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createStore } from '../../src/adapters/store/create-store.ts'
+import type { Database } from '../../src/adapters/store/database.ts'
+import { createMailbox } from '../../src/adapters/store/mailbox-store.ts'
+import { createRandom } from '../../src/adapters/system/create-random.ts'
+import type { Delivery } from '../../src/domain/delivery.ts'
+import type { Invoice } from '../../src/domain/invoice.ts'
+import { slipExpiry } from '../../src/domain/payment.ts'
+import type { Change, Store } from '../../src/ports.ts'
+import {
+  makeInvoice,
+  makeMerchant,
+  makeNumber,
+  makePayment,
+  someDay,
+  someInstant,
+} from '../support/make-invoice.ts'
+
+const actor = { kind: 'staff', name: '田中' } as const
+
+const registration = (invoices: readonly Invoice[]): readonly Change[] => [
+  {
+    kind: 'issue-numbers',
+    numbers: [...new Map(invoices.map((invoice) => [invoice.number, invoice])).values()].map(
+      ({ number, merchantId }) => ({
+        number,
+        merchantId,
+        kind: 'notice',
+        issuedAt: someInstant,
+      }),
+    ),
+  },
+  { kind: 'add-invoices', invoices, actor },
+]
+
+const makeDelivery = (
+  changes: Partial<Delivery> & { readonly key: string; readonly merchantId: string },
+): Delivery => ({
+  id: `dlv_${changes.key}`,
+  invoiceId: undefined,
+  batchId: undefined,
+  message: { kind: 'notice', invoiceId: 'inv_x', to: 'a@example.com', audience: 'customer' },
+  status: 'ready',
+  attempts: 0,
+  nextAt: someInstant,
+  providerId: undefined,
+  lastError: undefined,
+  ...changes,
+})
+
+export const describeStore = (name: string, open: () => Promise<Database>): void => {
+  describe(`the store over ${name}`, () => {
+    let store: Store
+    let database: Database
+    const merchant = makeMerchant()
+    const merchantId = merchant.id
+
+    beforeAll(async () => {
+      database = await open()
+      store = createStore(database)
+      expect(await store.commit([{ kind: 'add-merchant', merchant }])).toBe('done')
+    })
+
+    it('gives back a merchant and an invoice as they were put in', async () => {
+      const invoice = makeInvoice({
+        merchantId,
+        reference: '2612-0001',
+        note: '=1+1 <b>\n二行目',
+        repeat: true,
+        lines: [
+          {
+            description: '月謝',
+            quantity: 1,
+            unitPriceYen: undefined,
+            amountYen: makeInvoice().amountYen,
+            taxRate: 10,
+          },
+        ],
+      })
+      expect(await store.commit(registration([invoice]))).toBe('done')
+      expect(await store.merchant(merchantId)).toEqual(merchant)
+      expect(await store.invoice(invoice.id)).toEqual(invoice)
+      expect(await store.invoiceByToken(invoice.token)).toEqual(invoice)
+      expect(await store.invoiceByReference(merchantId, '2612-0001')).toEqual(invoice)
+      expect(await store.customerNameOf(merchantId, 'hanako@example.com')).toBe(invoice.customer.name)
+    })
+
+    it('registers 4,000 invoices in one commit and pages through them newest first', async () => {
+      const batchId = 'bat_big'
+      const invoices = Array.from({ length: 4_000 }, () => makeInvoice({ merchantId, batchId }))
+      expect(await store.commit(registration(invoices))).toBe('done')
+      const one = await store.invoices(merchantId, { batchId }, 200)
+      const two = await store.invoices(merchantId, { batchId }, 200, one.nextCursor)
+      expect(one.items.map(({ id }) => id)).toEqual(
+        invoices
+          .slice(-200)
+          .map(({ id }) => id)
+          .toReversed(),
+      )
+      expect(two.items[0]?.id).toBe(invoices.at(-201)?.id)
+    })
+
+    it('does all changes of a commit or none', async () => {
+      const good = makeInvoice({ merchantId })
+      const clash = makeInvoice({ merchantId, token: good.token })
+      expect(await store.commit([...registration([good]), ...registration([clash])])).toBe('conflict')
+      expect(await store.invoice(good.id)).toBeUndefined()
+      expect(await store.issuedNumber(good.number)).toBeUndefined()
+    })
+
+    it('lets one of two racing moves of an invoice win', async () => {
+      const invoice = makeInvoice({ merchantId })
+      await store.commit(registration([invoice]))
+      const move = (to: 'paid' | 'cancelled'): Change => ({
+        kind: 'move-invoice',
+        invoice,
+        to,
+        action: to === 'paid' ? 'pay' : 'cancel',
+        at: someInstant,
+        actor,
+      })
+      const outcomes = await Promise.all([store.commit([move('paid')]), store.commit([move('cancelled')])])
+      expect(outcomes.toSorted()).toEqual(['conflict', 'done'])
+      const after = await store.invoice(invoice.id)
+      expect(after?.version).toBe(2)
+      const history = await store.history(invoice.id)
+      expect(history.map(({ to }) => to)).toEqual(['open', after?.status])
+      expect(history[0]?.actor).toEqual(actor)
+    })
+
+    it('refuses a number that was issued before, and a reference used twice by one merchant', async () => {
+      const first = makeInvoice({ merchantId, reference: 'same' })
+      await store.commit(registration([first]))
+      expect(await store.commit(registration([makeInvoice({ merchantId, number: first.number })]))).toBe(
+        'conflict',
+      )
+      expect(await store.commit(registration([makeInvoice({ merchantId, reference: 'same' })]))).toBe(
+        'conflict',
+      )
+      expect(await store.takenReferences(merchantId, ['same', 'other'])).toEqual(new Set(['same']))
+      const unknown = makeNumber()
+      expect(await store.takenNumbers([first.number, unknown])).toEqual(new Set([first.number]))
+    })
+
+    it('finds invoices by name in any width, by status, amount and day', async () => {
+      const invoice = makeInvoice({
+        merchantId,
+        customer: { ...makeInvoice().customer, name: '株式会社ﾊﾞﾅﾅ', kana: 'かぶしきがいしゃばなな' },
+      })
+      await store.commit(registration([invoice]))
+      const found = async (text: string) =>
+        (await store.invoices(merchantId, { text }, 10)).items.map(({ id }) => id)
+      expect(await found('バナナ')).toEqual([invoice.id])
+      expect(await found('カブシキガイシャ')).toEqual([invoice.id])
+      expect(await found(invoice.number)).toEqual([invoice.id])
+      expect(await found('100%')).toEqual([])
+      const none = await store.invoices(merchantId, { amountMin: 200_000, registeredFrom: someDay }, 10)
+      expect(none.items).toEqual([])
+    })
+
+    it('holds an overdue invoice up while a slip on it lives', async () => {
+      const invoice = makeInvoice({ merchantId, dueDay: someDay })
+      const printedAt = Temporal.Instant.from('2026-11-23T14:50:00Z')
+      const slip = {
+        id: 'slip_1',
+        number: invoice.number,
+        invoices: [{ invoiceId: invoice.id, amountYen: invoice.amountYen }],
+        totalYen: invoice.amountYen,
+        printedAt,
+        expiresAt: slipExpiry(printedAt),
+      }
+      await store.commit([...registration([invoice]), { kind: 'add-slip', slip }])
+      expect(await store.slip('slip_1')).toEqual(slip)
+      const overdueAt = async (at: string) =>
+        (await store.overdueInvoices(Temporal.Instant.from(at), 100)).some(({ id }) => id === invoice.id)
+      expect(await overdueAt('2026-11-23T14:59:59Z')).toBe(false)
+      expect(await overdueAt('2026-11-23T15:10:00Z')).toBe(false)
+      expect(await overdueAt('2026-11-23T15:20:00.001Z')).toBe(true)
+    })
+
+    it('records a receipt once, and moves its payment only from the version it was read at', async () => {
+      const payment = makePayment({ merchantId })
+      expect(await store.commit([{ kind: 'add-payment', payment, actor }])).toBe('done')
+      const again = { ...payment, id: 'pay_again' }
+      expect(await store.commit([{ kind: 'add-payment', payment: again, actor }])).toBe('conflict')
+      const confirm: Change = { kind: 'move-payment', payment, to: 'confirmed', at: someInstant, actor }
+      expect(await store.commit([confirm])).toBe('done')
+      expect(await store.commit([confirm])).toBe('conflict')
+      expect(await store.payment(payment.id)).toEqual({
+        ...payment,
+        state: 'confirmed',
+        confirmedAt: someInstant,
+        version: 2,
+      })
+    })
+
+    it('queues a cause once and hands each delivery to one claimer', async () => {
+      const deliveries = Array.from({ length: 60 }, (_, n) => makeDelivery({ key: `claim-${n}`, merchantId }))
+      const queue: Change = { kind: 'queue-deliveries', deliveries }
+      expect(await store.commit([queue])).toBe('done')
+      const repeat = deliveries.map((delivery) => ({ ...delivery, id: `${delivery.id}-b` }))
+      expect(await store.commit([{ kind: 'queue-deliveries', deliveries: repeat }])).toBe('done')
+      const claims = await Promise.all(
+        Array.from({ length: 8 }, () =>
+          store.claimDeliveries({ status: 'ready', channel: 'mail' }, someInstant, 60_000, 10),
+        ),
+      )
+      const keys = claims.flat().map(({ key }) => key)
+      expect(keys).toHaveLength(60)
+      expect(new Set(keys).size).toBe(60)
+      const later = someInstant.add({ milliseconds: 60_001 })
+      const [reclaimed] = await store.claimDeliveries({ status: 'ready', channel: 'mail' }, later, 60_000, 1)
+      expect(reclaimed?.attempts).toBe(2)
+    })
+
+    it('never sends a finished delivery again, and counts tries anew after printing', async () => {
+      const delivery = makeDelivery({ key: 'printing', merchantId, status: 'printing', batchId: 'bat_9' })
+      await store.commit([{ kind: 'queue-deliveries', deliveries: [delivery] }])
+      await store.claimDeliveries({ status: 'printing', channel: 'mail' }, someInstant, 1, 10)
+      const ready: Change = {
+        kind: 'postpone-delivery',
+        id: delivery.id,
+        status: 'ready',
+        nextAt: someInstant,
+        error: '',
+      }
+      await store.commit([ready])
+      const far = someInstant.add({ hours: 1 })
+      const claimed = await store.claimDeliveries({ status: 'ready', channel: 'mail' }, far, 1, 100)
+      expect(claimed.find(({ id }) => id === delivery.id)?.attempts).toBe(1)
+      await store.commit([{ kind: 'finish-delivery', id: delivery.id, providerId: 'p1', at: far }])
+      await store.commit([ready])
+      expect(await store.batchProgress('bat_9')).toEqual({ notices: 1, sent: 1, parked: 0 })
+    })
+
+    it('lets a sign-in link be used once', async () => {
+      const session = {
+        merchantId,
+        staffName: '田中',
+        role: 'admin',
+        expiresAt: someInstant.add({ hours: 1 }),
+      } as const
+      await store.commit([{ kind: 'add-sign-in-link', tokenHash: 'link', session }])
+      expect(await store.signInLink('link')).toEqual(session)
+      const use = (tokenHash: string): readonly Change[] => [
+        { kind: 'use-sign-in-link', tokenHash: 'link', at: someInstant },
+        { kind: 'add-session', session: { ...session, tokenHash } },
+      ]
+      expect(await store.commit(use('s1'))).toBe('done')
+      expect(await store.commit(use('s2'))).toBe('conflict')
+      expect(await store.session('s1')).toEqual({ ...session, tokenHash: 's1' })
+      expect(await store.session('s2')).toBeUndefined()
+    })
+
+    it('remembers an answer and a setting', async () => {
+      const answer = { scope: 'api', key: 'k1', bodyHash: 'h', status: 201, body: '{}', at: someInstant }
+      expect(await store.commit([{ kind: 'remember-answer', answer }])).toBe('done')
+      expect(await store.commit([{ kind: 'remember-answer', answer }])).toBe('conflict')
+      expect(await store.rememberedAnswer('api', 'k1')).toEqual(answer)
+      await store.commit([{ kind: 'set-setting', name: 'a', value: '1' }])
+      await store.commit([{ kind: 'set-setting', name: 'a', value: '2' }])
+      expect(await store.setting('a')).toBe('2')
+    })
+
+    it('keeps a mail once for each key, with the bytes of its attachments', async () => {
+      const mailbox = createMailbox(database, createRandom())
+      const mail = {
+        from: 'a@example.com',
+        to: ['b@example.com'],
+        subject: '【さくら学習塾】お支払い',
+        html: '<p>',
+        text: '',
+        attachments: [
+          { filename: 'シート.pdf', contentType: 'application/pdf', bytes: new Uint8Array([0, 255, 37]) },
+        ],
+      }
+      const kept = await mailbox.keep(mail, 'notice:1', someInstant)
+      expect(await mailbox.keep(mail, 'notice:1', someInstant)).toEqual({ id: kept.id, replayed: true })
+      expect(await mailbox.count()).toBe(1)
+      expect((await mailbox.read(kept.id))?.attachments).toEqual(mail.attachments)
+      expect((await mailbox.list(10, 0, 'さくら'))[0]?.id).toBe(kept.id)
+    })
+  })
+}
