@@ -1,0 +1,121 @@
+/** Draws what only the person who typed a command sees. */
+
+import { toChainName } from '../../domain/chain.ts'
+import type { Invoice } from '../../domain/invoice.ts'
+import { formatDay } from '../../domain/jst-day.ts'
+import type { Payment } from '../../domain/payment.ts'
+import type { Problem, Text } from '../../domain/result.ts'
+import { formatNumber } from '../../domain/smart-pit-number.ts'
+import { formatYen, sumYen } from '../../domain/yen.ts'
+import { actions, context, type Drawn, fields, linkButton, section } from './block-kit.ts'
+import { escapeMrkdwn } from './mrkdwn.ts'
+import { EXAMPLE } from './parse-command.ts'
+
+export type Links = { readonly invoice: string; readonly customer: string }
+
+/** The invoice that was registered or asked for. */
+export const drawRegistered = (invoice: Invoice, links: Links, title: string): Drawn => ({
+  text: `${title} ${formatNumber(invoice.number)} ${formatYen(invoice.amountYen)}`,
+  blocks: [
+    section(
+      `*${title}*\n${escapeMrkdwn(invoice.customer.name)} ${invoice.customer.honorific}　${escapeMrkdwn(invoice.subject)}`,
+    ),
+    fields([
+      ['スマートピット番号', `\`${formatNumber(invoice.number)}\``],
+      ['金額', formatYen(invoice.amountYen)],
+      ['支払期限', formatDay(invoice.dueDay, 'ja')],
+      ['状態', statusNames[invoice.status]],
+    ]),
+    actions(
+      linkButton('open-invoice', '請求を開く', links.invoice),
+      linkButton('open-customer-page', 'お客さまのページ', links.customer),
+    ),
+  ],
+})
+
+export const statusNames: Readonly<Record<Invoice['status'], string>> = {
+  open: '未払い',
+  paid: '入金済み（速報）',
+  confirmed: '入金済み（確報）',
+  expired: '期限切れ',
+  cancelled: '取消',
+}
+
+/** Every problem with its value and remedy, and an example. */
+export const drawProblems = (problems: readonly Problem[]): Drawn => ({
+  text: `登録できませんでした：${problems.map(({ message }) => message.ja).join(' ')}`,
+  blocks: [
+    section('*登録できませんでした。何も登録していません。* Nothing was registered.'),
+    ...problems.slice(0, 20).map(({ message, value }) => {
+      const shown = value === undefined || value === '' ? '' : `　\`${escapeMrkdwn(value)}\``
+      return section(`• ${escapeMrkdwn(message.ja)}${shown}\n   _${escapeMrkdwn(message.en)}_`)
+    }),
+    context(`例：\`${EXAMPLE}\``),
+  ],
+})
+
+export const drawHint = ({ ja, en }: Text): Drawn => ({
+  text: ja,
+  blocks: [
+    section(`🤔 ${escapeMrkdwn(ja)}\n_${escapeMrkdwn(en)}_\n何も登録していません。`),
+    context(`例：\`${EXAMPLE}\``),
+  ],
+})
+
+export const drawHelp = (): Drawn => ({
+  text: 'pitpost の使い方',
+  blocks: [
+    section('*pitpost の使い方* How to use /pit'),
+    section(
+      [
+        `• 請求を登録する：\`${EXAMPLE}\``,
+        '   金額・期限・メール・名前（様／御中を付ける）・件名は、どの順でもかまいません。',
+        '• 未払いの一覧：`/pit unpaid`',
+        '• 今日の入金：`/pit today`',
+        '• 1件を見る：`/pit show 2612-0001`（請求番号・スマートピット番号）',
+      ].join('\n'),
+    ),
+    context('期限の書き方：`翌月末` `今月末` `翌月10日` `+30日` `12/25` `2026-12-25`'),
+  ],
+})
+
+export const drawUnpaid = (invoices: readonly Invoice[], count: number): Drawn => {
+  const sum = formatYen(sumYen(invoices.map(({ amountYen }) => amountYen)))
+  const lines = invoices.map(
+    ({ customer, subject, amountYen, dueDay }) =>
+      `• ${formatDay(dueDay, 'ja')}まで　*${formatYen(amountYen)}*　${escapeMrkdwn(customer.name)} ${customer.honorific}　${escapeMrkdwn(subject)}`,
+  )
+  return {
+    text: `未払い ${count}件`,
+    blocks: [
+      section(
+        count === 0
+          ? '未払いの請求はありません。 Nothing is unpaid.'
+          : `*未払い ${count}件*${count > invoices.length ? `（新しい${invoices.length}件、計 ${sum}）` : `　計 ${sum}`}`,
+      ),
+      ...chunk(lines, 10).map((part) => section(part.join('\n'))),
+    ],
+  }
+}
+
+export const drawToday = (payments: readonly Payment[]): Drawn => {
+  const sum = formatYen(sumYen(payments.map(({ amountYen }) => amountYen)))
+  const lines = payments.map(
+    ({ amountYen, chain, state, problem }) =>
+      `• *${formatYen(amountYen)}*　${toChainName(chain)}${state === 'cancelled' ? '（取消）' : ''}${problem === undefined ? '' : ' ⚠️'}`,
+  )
+  return {
+    text: `今日の入金 ${payments.length}件 ${sum}`,
+    blocks: [
+      section(
+        payments.length === 0
+          ? '今日の入金はまだありません。 Nothing has come in today.'
+          : `*今日の入金 ${payments.length}件*　計 ${sum}`,
+      ),
+      ...chunk(lines, 20).map((part) => section(part.join('\n'))),
+    ],
+  }
+}
+
+const chunk = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))

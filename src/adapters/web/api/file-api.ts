@@ -1,0 +1,118 @@
+/** Files of invoices over the API: register, look at the progress, fetch the refused rows. */
+import type { Context, Hono } from 'hono'
+import type { Batch, BatchMode } from '../../../domain/batch.ts'
+import { writeRefusedRows } from '../../../domain/refused-rows.ts'
+import { rememberAnswer, replayAnswer } from './idempotency.ts'
+import { toBatchJson } from './invoice-json.ts'
+import { answerDescribed, answerFailure, languageOf, toProblemJson } from './problem-json.ts'
+import type { StaffDeps, StaffEnv } from './staff-api.ts'
+
+/** Adds `/files` routes. */
+export const addFileRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps): void => {
+  api.post('/files', async (c) => {
+    const key = c.get('key')
+    const mode = c.req.query('mode') ?? 'all_or_nothing'
+    if (!isMode(mode)) return wrongMode(c, mode)
+    const replay = await replayAnswer(c, store, key)
+    if (replay !== undefined) return replay
+    const dryRun = c.req.query('dry_run') === 'true'
+    const result = await story.acceptFile(
+      {
+        ...(await uploadOf(c)),
+        merchantId: key.merchantId,
+        mode,
+        actor: { kind: 'api-key', name: key.name },
+        dryRun,
+        alongside: (batch) =>
+          batch.status === 'registered'
+            ? rememberAnswer(c, key, 202, toBatchJson(batch, undefined), clock.now())
+            : [],
+      },
+      clock.now(),
+    )
+    if (!result.ok) return (await replayAnswer(c, store, key)) ?? answerFailure(c, result.failure)
+    const batch = result.value
+    if (batch.status === 'refused') return fileRefused(c, batch)
+    return c.json({ ...toBatchJson(batch, undefined), problems: problemsOf(c, batch) }, dryRun ? 200 : 202)
+  })
+
+  api.get('/files/:id', async (c) => {
+    const batch = await ownBatch(c, store)
+    if (batch === undefined) return batchNotFound(c)
+    return c.json({
+      ...toBatchJson(batch, await store.batchProgress(batch.id)),
+      problems: problemsOf(c, batch),
+    })
+  })
+
+  api.get('/files/:id/problems.csv', async (c) => {
+    const batch = await ownBatch(c, store)
+    if (batch === undefined) return batchNotFound(c)
+    return c.body(writeRefusedRows(batch), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${batch.id}-problems.csv"`,
+    })
+  })
+}
+
+const modes: readonly string[] = ['all_or_nothing', 'valid_rows']
+const isMode = (value: string): value is BatchMode => modes.includes(value)
+
+const wrongMode = (c: Context, mode: string): Response =>
+  answerFailure(c, {
+    kind: 'invalid-input',
+    problems: [
+      {
+        field: 'mode',
+        value: mode.slice(0, 40),
+        rule: 'mode-choice',
+        message: {
+          ja: 'all_or_nothing か valid_rows にしてください。',
+          en: 'must be all_or_nothing or valid_rows.',
+        },
+      },
+    ],
+  })
+
+/** The bytes as they came: a multipart field `file`, or the raw body. */
+const uploadOf = async (c: Context): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }> => {
+  if ((c.req.header('content-type') ?? '').startsWith('multipart/form-data')) {
+    const { file } = await c.req.parseBody()
+    if (file instanceof File) return { fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
+    return { fileName: '', bytes: new Uint8Array() }
+  }
+  return { fileName: c.req.query('name') ?? '', bytes: new Uint8Array(await c.req.arrayBuffer()) }
+}
+
+const fileRefused = (c: Context, batch: Batch): Response =>
+  answerDescribed(
+    c,
+    {
+      status: 422,
+      code: 'file_refused',
+      title: 'File refused',
+      detail: {
+        ja: `${batch.rows}行のうち${batch.refusedRows.length - 1}行に問題があります。何も登録していません。`,
+        en: `${batch.refusedRows.length - 1} of ${batch.rows} rows have problems. Nothing was registered.`,
+      },
+      problems: batch.problems,
+    },
+    undefined,
+    { batch: batch.id },
+  )
+
+const problemsOf = (c: Context, batch: Batch) => {
+  const language = languageOf(c.req.header('accept-language'))
+  return batch.problems.map((problem) => toProblemJson(problem, language, (field) => field))
+}
+
+const ownBatch = async (
+  c: Context<StaffEnv>,
+  store: Pick<StaffDeps['store'], 'batch'>,
+): Promise<Batch | undefined> => {
+  const batch = await store.batch(c.req.param('id') ?? '')
+  return batch?.merchantId === c.get('key').merchantId ? batch : undefined
+}
+
+const batchNotFound = (c: Context): Response =>
+  answerFailure(c, { kind: 'not-found', what: 'batch', id: c.req.param('id') ?? '' })

@@ -1,0 +1,137 @@
+/** Invoices, payments and batches as the HTTP surface shows them (api.md): snake_case, days, yen. */
+import { z } from 'zod'
+import type { Batch, BatchProgress } from '../../../domain/batch.ts'
+import type { Invoice } from '../../../domain/invoice.ts'
+import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
+import type { Payment } from '../../../domain/payment.ts'
+import type { RawInvoice } from '../../../domain/registration.ts'
+import { stampDutyYen } from '../../../domain/stamp-duty.ts'
+
+const text = z.string().max(10_000)
+const money = z.union([z.number(), z.string().max(40)])
+
+/** The shape of an invoice as accepted; its rules are checked by the registration, all at once. */
+export const invoiceBody = z.strictObject({
+  customer: z.strictObject({
+    name: text.optional(),
+    kana: text.optional(),
+    honorific: text.optional(),
+    email: text.optional(),
+    phone: text.optional(),
+  }),
+  subject: text.optional(),
+  amount: money.optional(),
+  tax: money.optional(),
+  lines: z
+    .array(
+      z.strictObject({
+        description: text,
+        quantity: z.number().optional(),
+        unit_price: z.number().optional(),
+        amount: money,
+        tax_rate: z.number(),
+      }),
+    )
+    .max(100)
+    .optional(),
+  due: text.optional(),
+  reference: text.optional(),
+  number: text.optional(),
+  deliver: text.optional(),
+  note: text.optional(),
+  repeat: z.boolean().optional(),
+})
+
+export type InvoiceBody = z.infer<typeof invoiceBody>
+
+export const toRawInvoice = ({ customer, ...rest }: InvoiceBody): RawInvoice => ({
+  ...rest,
+  customer_name: customer.name,
+  kana: customer.kana,
+  honorific: customer.honorific,
+  email: customer.email,
+  phone: customer.phone,
+})
+
+const customerFields: Readonly<Record<string, string>> = {
+  customer_name: 'customer.name',
+  kana: 'customer.kana',
+  honorific: 'customer.honorific',
+  email: 'customer.email',
+  phone: 'customer.phone',
+}
+
+/** The name of a rule's field in the request. */
+export const toRequestField = (field: string): string => customerFields[field] ?? field
+
+export const toInvoiceJson = (
+  invoice: Invoice,
+  urls: { readonly customer: string; readonly sheet: string },
+) => ({
+  id: invoice.id,
+  number: invoice.number,
+  status: invoice.status,
+  customer: dropUndefined(invoice.customer),
+  subject: invoice.subject,
+  amount: invoice.amountYen,
+  tax: invoice.taxYen ?? null,
+  stamp_duty: stampDutyYen(invoice.amountYen, invoice.taxYen, toJstDay(invoice.registeredAt)),
+  lines: invoice.lines.map((line) =>
+    dropUndefined({
+      description: line.description,
+      quantity: line.quantity,
+      unit_price: line.unitPriceYen,
+      amount: line.amountYen,
+      tax_rate: line.taxRate,
+    }),
+  ),
+  due: invoice.dueDay.toString(),
+  registered_at: toStamp(invoice.registeredAt),
+  deliver: invoice.deliver,
+  repeat: invoice.repeat,
+  customer_url: urls.customer,
+  sheet_url: urls.sheet,
+  ...dropUndefined({
+    reference: invoice.reference,
+    note: invoice.note,
+    batch: invoice.batchId,
+    paid_at: invoice.paidAt && toStamp(invoice.paidAt),
+    replaces: invoice.replaces,
+    replaced_by: invoice.replacedBy,
+  }),
+})
+
+export const toPaymentJson = (payment: Payment) => ({
+  id: payment.id,
+  state: payment.state,
+  amount: payment.amountYen,
+  receipt: payment.receipt,
+  chain: payment.chain,
+  store: payment.store,
+  paid_at: toStamp(payment.paidAt),
+  ...dropUndefined({
+    invoice_id: payment.invoiceId,
+    number: payment.number,
+    problem: payment.problem,
+    resolution: payment.resolution,
+    confirmed_at: payment.confirmedAt && toStamp(payment.confirmedAt),
+    settlement: payment.settlementId,
+  }),
+})
+
+export const toBatchJson = (batch: Batch, progress: BatchProgress | undefined) => ({
+  id: batch.id,
+  status: batch.status,
+  file_name: batch.fileName,
+  mode: batch.mode,
+  counts: { rows: batch.rows, accepted: batch.accepted, refused: batch.rows - batch.accepted },
+  total: batch.totalYen,
+  registered_at: toStamp(batch.registeredAt),
+  ...(progress === undefined
+    ? {}
+    : { notices: { queued: progress.notices, sent: progress.sent, parked: progress.parked } }),
+})
+
+const dropUndefined = <T extends Readonly<Record<string, unknown>>>(value: T): Partial<T> =>
+  // Entries are only left out, never changed: what remains is a part of T.
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<T>

@@ -1,0 +1,52 @@
+/** Standard Webhooks signatures: HMAC-SHA256 over `id.timestamp.body`, constant time, five-minute window. */
+import type { Instant } from '../../../domain/jst-day.ts'
+
+/** A message may be this much older or newer than our clock, in seconds. */
+export const SIGNATURE_WINDOW_S = 300
+
+export type SignedMessage = {
+  readonly id: string
+  readonly timestamp: string
+  /** Space-separated `v1,<base64>`. */
+  readonly signature: string
+  readonly body: string
+}
+
+/** Whether one of the secrets (base64) signed the message within the window. */
+export const isRightSignature = async (
+  { id, timestamp, signature, body }: SignedMessage,
+  secrets: readonly string[],
+  now: Instant,
+): Promise<boolean> => {
+  const seconds = Number(timestamp)
+  const age = Math.abs(now.epochMilliseconds / 1_000 - seconds)
+  if (id === '' || !/^\d{1,12}$/.test(timestamp) || age > SIGNATURE_WINDOW_S) return false
+  const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`)
+  const given = signature.split(' ').flatMap((part) => {
+    const [version, code] = part.split(',')
+    const bytes = version === 'v1' ? fromBase64(code ?? '') : undefined
+    return bytes === undefined ? [] : [bytes]
+  })
+  const checks = secrets.flatMap((secret) => given.map((code) => verify(secret, code, signed)))
+  return (await Promise.all(checks)).includes(true)
+}
+
+/** `subtle.verify` compares in constant time. */
+const verify = async (
+  secret: string,
+  code: Uint8Array<ArrayBuffer>,
+  signed: Uint8Array<ArrayBuffer>,
+): Promise<boolean> => {
+  const raw = fromBase64(secret.replace(/^whsec_/, ''))
+  if (raw === undefined) return false
+  const key = await crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
+  return crypto.subtle.verify('HMAC', key, code, signed)
+}
+
+const fromBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
+  try {
+    return Uint8Array.fromBase64(text)
+  } catch {
+    return undefined
+  }
+}

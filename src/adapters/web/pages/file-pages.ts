@@ -1,0 +1,168 @@
+/** The console's pages of files: choose one, see what became of it, fetch the rows to mend. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
+import type { Batch } from '../../../domain/batch.ts'
+import { toCsv } from '../../../domain/csv-cell.ts'
+import { fileColumns } from '../../../domain/file-columns.ts'
+import { writeRefusedRows } from '../../../domain/refused-rows.ts'
+import { fieldLabels, type RawField } from '../../../domain/registration.ts'
+import type { Problem } from '../../../domain/result.ts'
+import { notFoundMessage, showMessage } from './message-page.ts'
+import { toInvoiceModel } from './page-models.ts'
+import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
+
+/** Invoices of a batch on one page. */
+const PAGE_SIZE = 200
+/** Problems shown; the CSV has them all. */
+const MAX_SHOWN = 500
+/** Seconds between two looks at the progress. */
+const REFRESH_S = 2
+
+const tooLarge: Problem = {
+  field: 'file',
+  rule: 'file-size',
+  message: {
+    ja: 'ファイルは4 MiBまでです。分けて登録してください。',
+    en: 'A file has at most 4 MiB; split it.',
+  },
+}
+
+/** Routes below `/files`. */
+export const createFilePages = (deps: PageDeps): Hono<WebEnv> => {
+  const pages = new Hono<WebEnv>()
+  const limit = bodyLimit({
+    maxSize: MAX_FILE_BYTES + 64 * 1024,
+    onError: async (c) => showForm(c, deps, [tooLarge], 422),
+  })
+  pages.get('/new', (c) => showForm(c, deps, [], 200))
+  pages.post('/new', limit, (c) => register(c, deps))
+  pages.get('/template.csv', (c) => csv(c, 'pitpost-template.csv', templateCsv()))
+  pages.get('/:id', async (c) => {
+    const batch = await ownBatch(c, deps)
+    return batch === undefined ? showMessage(c, deps.render, 404, notFoundMessage) : showBatch(c, deps, batch)
+  })
+  pages.get('/:id/problems.csv', async (c) => {
+    const batch = await ownBatch(c, deps)
+    if (batch === undefined) return showMessage(c, deps.render, 404, notFoundMessage)
+    return csv(c, `${batch.id}-problems.csv`, writeRefusedRows(batch))
+  })
+  return pages
+}
+
+const ownBatch = async (c: WebContext, { store }: PageDeps): Promise<Batch | undefined> => {
+  const batch = await store.batch(c.req.param('id') ?? '')
+  return batch?.merchantId === c.get('session').merchantId ? batch : undefined
+}
+
+const showForm = (c: WebContext, deps: PageDeps, problems: readonly Problem[], status: 200 | 422) =>
+  showPage(
+    c,
+    deps,
+    'web/file-new',
+    { title: 'ファイルでまとめて登録', problems, columns: fileColumns },
+    status,
+  )
+
+const register = async (c: WebContext, deps: PageDeps) => {
+  const { file, mode } = await c.req.parseBody()
+  const isFile = file instanceof File && file.size > 0
+  const missing: Problem = {
+    field: 'file',
+    rule: 'required',
+    message: { ja: 'ファイルを選んでください。', en: 'Choose a file.' },
+  }
+  if (!isFile) return showForm(c, deps, [missing], 422)
+  const { merchantId, staffName } = c.get('session')
+  const result = await deps.story.acceptFile(
+    {
+      merchantId,
+      fileName: file.name.slice(0, 200),
+      bytes: new Uint8Array(await file.arrayBuffer()),
+      mode: mode === 'valid_rows' ? 'valid_rows' : 'all_or_nothing',
+      actor: { kind: 'staff', name: staffName },
+    },
+    deps.clock.now(),
+  )
+  if (result.ok) return c.redirect(`/files/${result.value.id}`, 303)
+  const problems = result.failure.kind === 'invalid-input' ? result.failure.problems : [tooBusy]
+  return showForm(c, deps, problems, 422)
+}
+
+const tooBusy: Problem = {
+  field: 'file',
+  rule: 'busy',
+  message: {
+    ja: 'いまは混み合っています。少し待ってから、もう一度お試しください。',
+    en: 'Busy right now; try again in a moment.',
+  },
+}
+
+const isField = (field: string): field is RawField => field in fieldLabels
+
+const showBatch = async (c: WebContext, deps: PageDeps, batch: Batch) => {
+  const progress = await deps.store.batchProgress(batch.id)
+  const page = await deps.store.invoices(
+    c.get('session').merchantId,
+    { batchId: batch.id },
+    PAGE_SIZE,
+    c.req.query('cursor'),
+  )
+  const isSending = progress.sent + progress.parked < progress.notices
+  return showPage(c, deps, 'web/batch', {
+    title: batch.fileName,
+    batch,
+    progress,
+    refresh: isSending ? REFRESH_S : null,
+    refusedCount: batch.refusedRows.length - 1,
+    problems: batch.problems.slice(0, MAX_SHOWN).map((problem) => ({
+      ...problem,
+      row: problem.row ?? null,
+      value: problem.value ?? '',
+      label: isField(problem.field) ? fieldLabels[problem.field].ja : problem.field,
+    })),
+    invoices: page.items.map(toInvoiceModel),
+    next: page.nextCursor === undefined ? null : `/files/${batch.id}?cursor=${page.nextCursor}`,
+  })
+}
+
+const csv = (c: WebContext, name: string, text: string): Response =>
+  c.body(text, 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${name}"`,
+  })
+
+const templateCsv = (): string =>
+  toCsv([
+    fileColumns.map(({ ja }) => ja),
+    [
+      '2612-0001',
+      '山田 花子',
+      'ヤマダ ハナコ',
+      '様',
+      'hanako@example.com',
+      '090-0000-0000',
+      '12月分 月謝',
+      '13200',
+      '1200',
+      '翌月末',
+      '',
+      '顧客',
+      '',
+    ],
+    [
+      '2612-0002',
+      '株式会社さくら商店',
+      '',
+      '御中',
+      'keiri@example.co.jp',
+      '',
+      '12月分 卸代金',
+      '55000',
+      '5000',
+      '+30日',
+      '',
+      '両方',
+      '毎度ありがとうございます',
+    ],
+  ])

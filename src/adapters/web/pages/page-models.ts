@@ -1,0 +1,29 @@
+/** The nouns as the templates show them. */
+import { toChainName } from '../../../domain/chain.ts'
+import type { Invoice } from '../../../domain/invoice.ts'
+import type { Payment } from '../../../domain/payment.ts'
+import { paymentStateNames, problemNames, statusNames } from './page-names.ts'
+
+/** Absent values become null: a template may ask for them. */
+export const toInvoiceModel = (invoice: Invoice) => ({
+  ...invoice,
+  statusName: statusNames[invoice.status],
+  reference: invoice.reference ?? null,
+  taxYen: invoice.taxYen ?? null,
+  note: invoice.note ?? null,
+  batchId: invoice.batchId ?? null,
+  customer: {
+    ...invoice.customer,
+    kana: invoice.customer.kana ?? null,
+    email: invoice.customer.email ?? null,
+    phone: invoice.customer.phone ?? null,
+  },
+})
+
+export const toPaymentModel = (payment: Payment) => ({
+  ...payment,
+  invoiceId: payment.invoiceId ?? null,
+  chainName: toChainName(payment.chain),
+  stateName: paymentStateNames[payment.state],
+  problemName: payment.problem === undefined ? null : problemNames[payment.problem],
+})

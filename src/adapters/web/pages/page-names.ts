@@ -1,0 +1,59 @@
+/** What states, moves and messages are called on the pages. */
+import type { DeliveryStatus, MessageKind } from '../../../domain/delivery.ts'
+import type { InvoiceStatus } from '../../../domain/invoice.ts'
+import type { PaymentProblem, PaymentState } from '../../../domain/payment.ts'
+import type { SettlementStatus } from '../../../ports.ts'
+
+export const statusNames: Readonly<Record<InvoiceStatus, string>> = {
+  open: '未払い',
+  paid: '入金（速報）',
+  confirmed: '入金（確報）',
+  expired: '期限切れ',
+  cancelled: '取消',
+}
+
+export const paymentStateNames: Readonly<Record<PaymentState, string>> = {
+  preliminary: '速報',
+  confirmed: '確報',
+  cancelled: '取消',
+}
+
+export const problemNames: Readonly<Record<PaymentProblem, string>> = {
+  late: '期限後',
+  duplicate: '二重',
+  'amount-mismatch': '金額違い',
+  unknown: '請求不明',
+  'after-cancel': '取消後',
+}
+
+export const settlementStatusNames: Readonly<Record<SettlementStatus, string>> = {
+  closed: '締め（見込み）',
+  fixed: '確定',
+  paid: '振込済み',
+}
+
+export const messageNames: Readonly<Record<MessageKind, string>> = {
+  notice: 'お支払いのご案内（メール）',
+  receipt: 'お支払いの確認（メール）',
+  'invoice-line': '登録のお知らせ（Slack）',
+  'batch-line': '一括登録のお知らせ（Slack）',
+  'payment-line': '入金のお知らせ（Slack）',
+  'settlement-closed': '締めのお知らせ（Slack）',
+  'settlement-digest': '精算のお知らせ（Slack）',
+}
+
+export const deliveryStatusNames: Readonly<Record<DeliveryStatus, string>> = {
+  printing: 'シートを印刷中',
+  ready: '送信待ち',
+  sent: '送信済み',
+  parked: '送れませんでした',
+}
+
+export const actionNames: Readonly<Record<string, string>> = {
+  register: '登録',
+  pay: '入金',
+  confirm: '確報',
+  'undo-payment': '速報取消',
+  expire: '期限切れ',
+  cancel: '取り消し',
+}
