@@ -1,0 +1,102 @@
+/** Hands the doors to the story and yields what every runtime needs: `fetch(request)` and `tick(now)`. */
+import { Hono } from 'hono'
+import { readTable } from './adapters/feed/read-table.ts'
+import { createResendMailer } from './adapters/mail/create-resend-mailer.ts'
+import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
+import { createStore } from './adapters/store/create-store.ts'
+import type { Database } from './adapters/store/database.ts'
+import { createRandom } from './adapters/system/create-random.ts'
+import { createIsHoliday } from './adapters/system/is-holiday.ts'
+import { createRenderer } from './adapters/view/render-template.ts'
+import { expireInvoices } from './application/expire-invoices.ts'
+import { createOutbox } from './application/run-outbox.ts'
+import { settleCycle } from './application/settle-cycle.ts'
+import { createStory, type Story } from './application/story.ts'
+import { summarizeSettlement } from './application/summarize-settlement.ts'
+import type { World } from './application/world.ts'
+import type { Config } from './config.ts'
+import type { Instant } from './domain/jst-day.ts'
+import { openDoors } from './open-doors.ts'
+import type { Clock, Log, Printer, Render, Store, Vault } from './ports.ts'
+
+/** Doors that only the sandbox has, below `/sandbox`. */
+export type SandboxParts = { openDoors(inside: { readonly world: World; readonly render: Render }): Hono }
+
+/** What a runtime plugs in. */
+export type Parts = {
+  readonly config: Config
+  readonly database: Database
+  readonly vault: Vault
+  readonly printer: (render: Render) => Printer
+  readonly clock: Clock
+  readonly log: Log
+  readonly templates: Readonly<Record<string, string>>
+  /** Keeps work alive after an answer: `waitUntil` on Workers, a drained set on Node. */
+  readonly background: (work: Promise<void>) => void
+  readonly mail: { readonly apiKey: string; readonly baseUrl: string | undefined; readonly from: string }
+  readonly slack: {
+    readonly botToken: string
+    readonly signingSecret: string
+    readonly apiUrl: string
+    readonly channel: string
+  }
+  readonly networkSecrets: readonly string[]
+  /** The sandbox's own doors; absent in production. */
+  readonly sandbox?: SandboxParts
+}
+
+export type Pitpost = {
+  /** Answers a request; what it caused to be sent leaves in the background. */
+  fetch(request: Request): Promise<Response>
+  /** What the passing of time brings: expiry, closings, digests, payouts, and everything that waits to be sent. */
+  tick(now: Instant): Promise<void>
+  readonly story: Story
+  readonly store: Store
+  readonly printer: Printer
+}
+
+/** A running pitpost out of its parts. */
+export const compose = (parts: Parts): Pitpost => {
+  const { config, clock, log } = parts
+  const render = createRenderer(parts.templates)
+  const store = createStore(parts.database)
+  const printer = parts.printer(render)
+  const world: World = {
+    store,
+    printer,
+    vault: parts.vault,
+    mailer: createResendMailer({ ...parts.mail, render }),
+    chat: createSlackChat({
+      token: parts.slack.botToken,
+      apiUrl: parts.slack.apiUrl,
+      defaultChannel: parts.slack.channel,
+      baseUrl: config.baseUrl,
+    }),
+    random: createRandom(),
+    readTable,
+    surroundings: {
+      baseUrl: config.baseUrl,
+      numberPrefix: config.numberPrefix,
+      isHoliday: createIsHoliday(config.extraHolidays),
+    },
+    log,
+  }
+  const story = createStory(world)
+  const outbox = createOutbox(world, clock)
+  const tick = async (now: Instant): Promise<void> => {
+    await expireInvoices(world, now)
+    await settleCycle(world, now)
+    await summarizeSettlement(world, now)
+    await outbox.run()
+  }
+  const runOutbox = (): Promise<void> =>
+    outbox.run().catch((error: unknown) => log.error('outbox failed', { error: String(error) }))
+  const app = new Hono()
+  app.use(async (c, next) => {
+    await next()
+    // Whatever was changed may have something to say.
+    if (c.req.method !== 'GET') parts.background(runOutbox())
+  })
+  app.route('/', openDoors({ parts, world, story, render }))
+  return { fetch: async (request) => app.fetch(request), tick, story, store, printer }
+}

@@ -1,0 +1,117 @@
+/** Which door answers which address, and what every answer carries. */
+import { Hono, type MiddlewareHandler } from 'hono'
+import { csrf } from 'hono/csrf'
+import { requestId } from 'hono/request-id'
+import { drawBarcode } from './adapters/print/draw-barcode.ts'
+import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
+import { createNetworkApi } from './adapters/web/api/network-api.ts'
+import { createStaffApi } from './adapters/web/api/staff-api.ts'
+import { createConsolePages } from './adapters/web/pages/console-pages.ts'
+import { createCustomerPages } from './adapters/web/pages/customer-pages.ts'
+import { createFilePages } from './adapters/web/pages/file-pages.ts'
+import { createInvoicePages } from './adapters/web/pages/invoice-pages.ts'
+import { notFoundMessage, showMessage } from './adapters/web/pages/message-page.ts'
+import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
+import type { PageDeps } from './adapters/web/pages/web-env.ts'
+import { serveAssets } from './adapters/web/serve-assets.ts'
+import type { Story } from './application/story.ts'
+import type { World } from './application/world.ts'
+import type { Parts } from './compose.ts'
+import type { Render } from './ports.ts'
+
+export type DoorParts = {
+  readonly parts: Parts
+  readonly world: World
+  readonly story: Story
+  readonly render: Render
+}
+
+/** Nothing of a page comes from elsewhere, runs inline, or is framed by others. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; " +
+  "form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
+
+/** All routes. */
+export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
+  const { clock, config, log } = parts
+  const { store } = world
+  const doors = new Hono()
+  doors.use(requestId(), answerSafely)
+  doors.onError((error, c) => {
+    log.error('request failed', {
+      path: c.req.path,
+      request: c.get('requestId'),
+      error: String(error),
+      stack: error.stack,
+    })
+    return showMessage(c, render, 500, {
+      title: '申し訳ありません、うまくいきませんでした',
+      text:
+        '少し待ってから、もう一度お試しください。くり返すときは、この番号をお知らせください：' +
+        c.get('requestId'),
+      english: 'Something went wrong on our side. Please try again in a moment.',
+    })
+  })
+  doors.notFound((c) => showMessage(c, render, 404, notFoundMessage))
+  doors.get('/healthz', (c) => c.json({ status: 'ok' }))
+  doors.get('/readyz', async (c) => {
+    const [database, printer, mail, chat] = await Promise.all([
+      store.merchants().then(
+        () => 'ok',
+        (error: unknown) => String(error),
+      ),
+      world.printer.status(),
+      world.mailer.status(),
+      world.chat.status(),
+    ])
+    const isReady = [database, printer, mail, chat].every((status) => status === 'ok')
+    return c.json({ database, printer, mail, chat }, isReady ? 200 : 503)
+  })
+  doors.route('/api/v1', createStaffApi({ story, store, clock, baseUrl: config.baseUrl }))
+  doors.route('/network/v1', createNetworkApi({ story, clock, secrets: parts.networkSecrets }))
+  const { slack, background } = parts
+  doors.route(
+    '/slack',
+    createSlackDoor({ story, store, clock, log, background, baseUrl: config.baseUrl, ...slack }),
+  )
+  doors.route('/assets', serveAssets(parts.templates))
+  if (parts.sandbox !== undefined) doors.route('/sandbox', parts.sandbox.openDoors({ world, render }))
+  doors.route('/', openPages({ parts, world, story, render }))
+  return doors
+}
+
+const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
+  const { clock, config } = parts
+  const deps: PageDeps = {
+    story,
+    store: world.store,
+    clock,
+    render,
+    drawBarcode,
+    newToken: world.random.token,
+    secureCookies: config.baseUrl.startsWith('https:'),
+    sandbox: config.sandbox,
+  }
+  const pages = new Hono()
+  pages.use(csrf())
+  pages.route('/s', createCustomerPages(deps))
+  pages.route('/', createSignInPages(deps))
+  const console = new Hono()
+  console.use(requireSession(deps))
+  console.route('/invoices', createInvoicePages(deps))
+  console.route('/files', createFilePages(deps))
+  console.route('/', createConsolePages(deps))
+  pages.route('/', console)
+  return pages
+}
+
+const answerSafely: MiddlewareHandler = async (c, next) => {
+  await next()
+  const set = (name: string, value: string): void => {
+    if (!c.res.headers.has(name)) c.header(name, value)
+  }
+  set('content-security-policy', PAGE_POLICY)
+  set('x-content-type-options', 'nosniff')
+  set('referrer-policy', 'same-origin')
+  set('x-frame-options', 'SAMEORIGIN')
+}

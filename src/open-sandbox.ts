@@ -1,0 +1,49 @@
+/** The doors of the sandbox: chat, mailbox, store terminal, clock; all of them use pitpost from outside. */
+import { Hono } from 'hono'
+import { createChatPages } from './adapters/sandbox/chat-pages.ts'
+import { createClockPages } from './adapters/sandbox/clock-pages.ts'
+import { createMailboxPages } from './adapters/sandbox/mailbox-pages.ts'
+import { createResendApi } from './adapters/sandbox/resend-api.ts'
+import { createSandboxHome } from './adapters/sandbox/sandbox-home.ts'
+import { createTerminalClient } from './adapters/sandbox/terminal-client.ts'
+import { createTerminalPages } from './adapters/sandbox/terminal-pages.ts'
+import { createWalk } from './adapters/sandbox/walk-clock.ts'
+import type { Database } from './adapters/store/database.ts'
+import { createMailbox } from './adapters/store/mailbox-store.ts'
+import type { MovableClock } from './adapters/system/create-clock.ts'
+import type { Parts, SandboxParts } from './compose.ts'
+import type { Instant } from './domain/jst-day.ts'
+import type { Mail } from './ports.ts'
+
+export type SandboxSetup = {
+  readonly database: Database
+  readonly clock: MovableClock
+  /** Where this server hears itself, without a trailing slash. */
+  readonly selfUrl: string
+  readonly resendApiKey: string
+  readonly networkSecret: string
+  readonly slack: Parts['slack']
+  readonly slackInspectorUrl: string
+  readonly cycle: Parts['config']['merchant']['cycle']
+  readonly tick: (now: Instant) => Promise<void>
+  readonly toEml: (mail: Mail, at: Instant) => Promise<Uint8Array>
+}
+
+/** Everything below `/sandbox`. */
+export const openSandbox = (setup: SandboxSetup): SandboxParts => ({
+  openDoors: ({ world, render }) => {
+    const { clock, selfUrl, slack } = setup
+    const { random, store } = world
+    const mailbox = createMailbox(setup.database, random)
+    const client = createTerminalClient({ selfUrl, secret: setup.networkSecret, clock, random })
+    const moveClock = createWalk({ clock, store, client, tick: setup.tick })
+    const doors = new Hono()
+    doors.route('/resend', createResendApi({ mailbox, clock, apiKey: setup.resendApiKey }))
+    doors.route('/mail', createMailboxPages({ mailbox, render, toEml: setup.toEml }))
+    doors.route('/chat', createChatPages({ render, clock, random, selfUrl, ...slack }))
+    doors.route('/terminal', createTerminalPages({ render, client }))
+    doors.route('/clock', createClockPages({ render, clock, cycle: setup.cycle, moveClock }))
+    doors.route('/', createSandboxHome({ render, slackInspectorUrl: setup.slackInspectorUrl }))
+    return doors
+  },
+})

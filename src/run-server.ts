@@ -1,0 +1,150 @@
+/** Plugs in what one machine has, listens, ticks, and drains on Ctrl-C. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeEml } from './adapters/sandbox/write-eml.ts'
+import { createStore } from './adapters/store/create-store.ts'
+import { createFileVault } from './adapters/store/file-vault.ts'
+import { migrateSqlite } from './adapters/store/migrate-sqlite.ts'
+import { openSqlite, type SqliteDatabase } from './adapters/store/sqlite-database.ts'
+import { createMovableClock, type MovableClock, systemClock } from './adapters/system/create-clock.ts'
+import { createLog } from './adapters/system/create-log.ts'
+import { createRandom } from './adapters/system/create-random.ts'
+import { setUpCentre } from './application/set-up-centre.ts'
+import { compose, type Pitpost, type SandboxParts } from './compose.ts'
+import { type Config, parseConfig } from './config.ts'
+import type { Instant } from './domain/jst-day.ts'
+import { openSandbox } from './open-sandbox.ts'
+import {
+  announce,
+  chooseDoors,
+  choosePrinter,
+  createBackground,
+  listen,
+  type SandboxServices,
+  startSandbox,
+  startTicking,
+  withPort,
+} from './server-parts.ts'
+
+/** Between two looks at what time has brought, in ms. */
+const TICK_MS = 1_000
+/** What is under way when Ctrl-C comes may take this long, in ms. */
+const DRAIN_MS = 15_000
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+export type RunningServer = {
+  readonly url: string
+  readonly pitpost: Pitpost
+  readonly apiKey: string | undefined
+  close(): Promise<void>
+}
+
+/** Starts pitpost by the environment; ends the process with a message when that cannot be. */
+export const runServer = async (env: NodeJS.ProcessEnv): Promise<void> => {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const parsed = parseConfig(env)
+  if (!parsed.ok) {
+    console.error('設定に問題があります。 / The configuration has problems:')
+    for (const problem of parsed.problems) console.error(`  ${problem}`)
+    process.exit(1)
+  }
+  const running = await startServer(parsed.config, env).catch((error: unknown) => {
+    console.error(explainStart(error, parsed.config))
+    process.exit(1)
+  })
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    console.error('終了しています… / stopping …')
+    await running.close()
+    process.exit(0)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+const explainStart = (error: unknown, { port, dataDir }: Config): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return `ポート ${port} は使われています。PORT=8790 scripts/start のように別の番号を指定してください。 / Port ${port} is taken; set PORT.`
+  }
+  if (code === 'EACCES' || code === 'EROFS') {
+    return `${dataDir} に書き込めません。DATA_DIR を変えてください。 / Cannot write to ${dataDir}; set DATA_DIR.`
+  }
+  return `起動できません。 / Cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+}
+
+/** Starts pitpost and answers once it takes requests. */
+export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promise<RunningServer> => {
+  mkdirSync(given.dataDir, { recursive: true })
+  const log = createLog((line) => console.error(line))
+  const background = createBackground()
+  const database = openSqlite(join(given.dataDir, 'pitpost.db'))
+  await migrateSqlite(database)
+  const store = createStore(database)
+  await store.commit([{ kind: 'release-deliveries' }])
+  const { promise: ready, resolve: setReady } = Promise.withResolvers<Pitpost>()
+  const server = await listen(given, async (request) => (await ready).fetch(request))
+  const config = withPort(given, server)
+  const movable = config.sandbox ? await createMovableClock(store) : undefined
+  const clock = movable ?? systemClock
+  const services = config.sandbox ? await startSandbox(config) : undefined
+  const tick = async (now: Instant): Promise<void> => (await ready).tick(now)
+  const pitpost = compose({
+    config,
+    database,
+    vault: createFileVault(join(config.dataDir, 'vault')),
+    printer: await choosePrinter(env, log),
+    clock,
+    log,
+    templates: readTemplates(),
+    background: background.add,
+    ...chooseDoors(config, services),
+    ...(services && movable && { sandbox: sandboxParts(config, database, movable, services, tick) }),
+  })
+  const link = await welcome(config, pitpost, services?.apiKey ?? config.apiKey, clock.now())
+  setReady(pitpost)
+  const ticking = startTicking(pitpost, clock, log, TICK_MS)
+  announce(config, link, services)
+  return {
+    url: config.baseUrl,
+    pitpost,
+    apiKey: services?.apiKey ?? config.apiKey,
+    close: async () => {
+      await ticking.stop()
+      server.close()
+      await background.drain(DRAIN_MS)
+      await pitpost.printer.close()
+      await services?.emulator.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      database.close()
+    },
+  }
+}
+
+/** The merchant of the configuration, its key, and a link to sign in with. */
+const welcome = async (
+  config: Config,
+  { store, story }: Pitpost,
+  apiKey: string | undefined,
+  now: Instant,
+): Promise<string> => {
+  const merchant = { ...config.merchant, slackChannel: undefined }
+  const { id } = await setUpCentre({ store, random: createRandom() }, { merchant, apiKey }, now)
+  return story.createSignInLink({ merchantId: id, staffName: '管理者', role: 'admin' }, now)
+}
+
+const sandboxParts = (
+  config: Config,
+  database: SqliteDatabase,
+  clock: MovableClock,
+  services: SandboxServices,
+  tick: (now: Instant) => Promise<void>,
+): SandboxParts =>
+  openSandbox({ ...services, database, clock, cycle: config.merchant.cycle, tick, toEml: writeEml })
+
+const readTemplates = (): Readonly<Record<string, string>> =>
+  // Written by scripts/build-templates.ts: names and texts.
+  JSON.parse(readFileSync(join(ROOT, '.build', 'templates.json'), 'utf8')) as Readonly<Record<string, string>>
