@@ -36,7 +36,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export type RunningServer = {
   readonly url: string
   readonly pitpost: Pitpost
-  readonly apiKey: string | undefined
+  readonly config: Config
+  /** The sandbox's services; undefined in production. */
+  readonly services: SandboxServices | undefined
   close(): Promise<void>
 }
 
@@ -111,7 +113,8 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
   return {
     url: config.baseUrl,
     pitpost,
-    apiKey: services?.apiKey ?? config.apiKey,
+    config,
+    services,
     close: async () => {
       await ticking.stop()
       server.close()

@@ -2,6 +2,7 @@
 import { WebClient } from '@slack/web-api'
 import type { Chat, Sent } from '../../ports.ts'
 import { drawLine } from './draw-line.ts'
+import { slackFetch } from './slack-fetch.ts'
 
 export type SlackChatDeps = {
   readonly token: string
@@ -21,6 +22,7 @@ const SETUP_RETRY_MS = 300_000
 export const createSlackChat = ({ token, apiUrl, defaultChannel, baseUrl }: SlackChatDeps): Chat => {
   const client = new WebClient(token, {
     slackApiUrl: apiUrl,
+    fetch: slackFetch,
     timeout: TIMEOUT_MS,
     // The outbox does the retrying.
     retryConfig: { retries: 0 },

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Clock, Log } from '../../ports.ts'
 import { type CommandDeps, runCommand } from './run-command.ts'
+import { slackFetch } from './slack-fetch.ts'
 import { isFromSlack } from './verify-slack.ts'
 
 export type SlackDoorDeps = CommandDeps & {
@@ -65,7 +66,7 @@ const createApp = (deps: SlackDoorDeps): App => {
     botId: 'B0PITPOST',
     botUserId: 'U0PITPOST',
     tokenVerificationEnabled: false,
-    clientOptions: { slackApiUrl: deps.apiUrl, retryConfig: { retries: 2 } },
+    clientOptions: { slackApiUrl: deps.apiUrl, fetch: slackFetch, retryConfig: { retries: 2 } },
   })
   app.command(/^\/pit/, async ({ command, ack, respond }) => {
     await ack()

@@ -1,0 +1,71 @@
+/** pitpost on Cloudflare Workers: D1, R2, cron; sheets wait until printing comes to the edge. */
+import 'temporal-polyfill/global'
+import type { D1Database, ExecutionContext, R2Bucket, ScheduledController } from '@cloudflare/workers-types'
+import templates from '../.build/templates.json' with { type: 'json' }
+import { createD1Database } from './adapters/store/d1-database.ts'
+import { createR2Vault } from './adapters/store/r2-vault.ts'
+import { systemClock } from './adapters/system/create-clock.ts'
+import { createLog } from './adapters/system/create-log.ts'
+import { createRandom } from './adapters/system/create-random.ts'
+import { setUpCentre } from './application/set-up-centre.ts'
+import { compose, type Pitpost } from './compose.ts'
+import { type Config, parseConfig } from './config.ts'
+import { fail } from './domain/result.ts'
+import type { Printer } from './ports.ts'
+
+/** Bindings of wrangler.toml; everything else is a variable or a secret. */
+type Env = { readonly DB: D1Database; readonly SHEETS: R2Bucket } & Readonly<Record<string, unknown>>
+
+/** Printing on the edge has its own place to come; until then notices wait and the number alone can be paid. */
+const laterPrinter: Printer = {
+  printSheets: async () => fail({ kind: 'unavailable', part: 'printer', detail: 'printed later' }),
+  printTogether: async () => fail({ kind: 'unavailable', part: 'printer', detail: 'printed later' }),
+  status: async () => 'printed later',
+  close: async () => undefined,
+}
+
+const textsOf = (env: Env): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+
+/** A pitpost for one request: on Workers a client shared between requests is cut off with the first of them. */
+const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Promise<Pitpost> => {
+  const parsed = parseConfig({ SANDBOX: '0', ...textsOf(env) })
+  if (!parsed.ok) throw new Error(`configuration: ${parsed.problems.join('; ')}`)
+  const { config } = parsed
+  const { mail, slack } = config
+  if (mail === undefined || slack === undefined) throw new Error('configuration: mail and Slack are needed')
+  const pitpost = compose({
+    config,
+    database: createD1Database(env.DB),
+    vault: createR2Vault(env.SHEETS),
+    printer: () => laterPrinter,
+    clock: systemClock,
+    log: createLog((line) => console.log(line)),
+    templates,
+    background: (work) => context.waitUntil(work),
+    mail: { apiKey: mail.resendApiKey, baseUrl: mail.resendBaseUrl, from: mail.from },
+    slack,
+    networkSecrets: config.networkSecrets,
+  })
+  await ensureCentre(config, pitpost)
+  return pitpost
+}
+
+let isSetUp = false
+
+/** Once in the life of an isolate; doing it again changes nothing. */
+const ensureCentre = async ({ merchant, apiKey }: Config, { store }: Pitpost): Promise<void> => {
+  if (isSetUp) return
+  const setup = { merchant: { ...merchant, slackChannel: undefined }, apiKey }
+  await setUpCentre({ store, random: createRandom() }, setup, systemClock.now())
+  isSetUp = true
+}
+
+export default {
+  fetch: async (request: Request, env: Env, context: ExecutionContext): Promise<Response> =>
+    (await open(env, context)).fetch(request),
+  scheduled: async (_: ScheduledController, env: Env, context: ExecutionContext): Promise<void> =>
+    (await open(env, context)).tick(systemClock.now()),
+}
