@@ -37,6 +37,8 @@ export type RunningServer = {
   readonly url: string
   readonly pitpost: Pitpost
   readonly config: Config
+  /** A link that signs one person in once. */
+  readonly signInPath: string
   /** The sandbox's services; undefined in production. */
   readonly services: SandboxServices | undefined
   close(): Promise<void>
@@ -55,6 +57,7 @@ export const runServer = async (env: NodeJS.ProcessEnv): Promise<void> => {
     console.error(explainStart(error, parsed.config))
     process.exit(1)
   })
+  announce(running.config, running.signInPath, running.services)
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
@@ -106,15 +109,15 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     ...chooseDoors(config, services),
     ...(services && movable && { sandbox: sandboxParts(config, database, movable, services, tick) }),
   })
-  const link = await welcome(config, pitpost, services?.apiKey ?? config.apiKey, clock.now())
+  const signInPath = await welcome(config, pitpost, services?.apiKey ?? config.apiKey, clock.now())
   setReady(pitpost)
   const ticking = startTicking(pitpost, clock, log, TICK_MS)
-  announce(config, link, services)
   return {
     url: config.baseUrl,
     pitpost,
     config,
     services,
+    signInPath,
     close: async () => {
       await ticking.stop()
       server.close()

@@ -192,6 +192,8 @@ const launch = ({ executablePath, isRoot }: PrinterDeps): Promise<Browser> =>
   puppeteer.launch({
     executablePath,
     headless: 'shell',
+    // Over a pipe the browser ends with this process, even when that is killed.
+    pipe: true,
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

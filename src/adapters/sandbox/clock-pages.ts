@@ -38,6 +38,7 @@ export const createClockPages = ({ render, clock, cycle, moveClock }: ClockPages
     return render('sandbox/clock', { title: '時計', now: formatJstTime(clock.now()), jumps, said, wrong })
   }
   pages.get('/', (c) => c.html(show(null, null)))
+  pages.get('/now.json', (c) => c.json({ now: toStamp(clock.now()) }))
   pages.post('/', async (c) => {
     const isJson = (c.req.header('content-type') ?? '').startsWith('application/json')
     const body: unknown = isJson ? await c.req.json().catch(() => ({})) : await c.req.parseBody()

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeJourney, eventually } from './contract/journey-contract.ts'
+import { startTestSandbox, type TestSandbox } from './support/start-sandbox.ts'
+
+let sandbox: TestSandbox
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox()
+})
+
+afterAll(async () => {
+  await sandbox?.close()
+})
+
+describeJourney('Node with SQLite', () => ({ ...sandbox, prints: true }))
+
+describe('time in the sandbox', () => {
+  it('closes a settlement after the closing day, fixes it on the notice day and pays it out, each told in the chat', async () => {
+    const move = async (now: string): Promise<void> => {
+      const answer = await sandbox.fetch('/sandbox/clock', {
+        method: 'POST',
+        body: JSON.stringify({ now }),
+        headers: { 'content-type': 'application/json' },
+      })
+      expect(answer.status).toBe(200)
+    }
+    const today = (await sandbox.now()).toZonedDateTimeISO('Asia/Tokyo').toPlainDate()
+    const monthEnd = today.with({ day: today.daysInMonth })
+    // Two mornings, so that the stores confirm what was paid today even on the last day of a month.
+    const closing =
+      monthEnd.since(today).days < 3 ? monthEnd.add({ days: 1, months: 1 }).subtract({ days: 1 }) : monthEnd
+    await move(closing.add({ days: 1 }).toString())
+    await eventually(sandbox.chatTexts, (texts) => texts.some((text) => text.startsWith('締めました')))
+    await move(closing.add({ days: 14 }).toString())
+    const texts = await eventually(sandbox.chatTexts, (seen) =>
+      seen.some((text) => text.startsWith('精算のお知らせ')),
+    )
+    // 13,200 collected; 130 a paid invoice and 1,500 for the payout, and 10 % of both: 1,793 in fees.
+    expect(texts.find((text) => text.startsWith('精算のお知らせ'))).toContain('¥11,407')
+    await move(closing.add({ days: 30 }).toString())
+    const [merchant] = await sandbox.pitpost.store.merchants()
+    const settlements = await sandbox.pitpost.store.settlements(merchant?.id ?? '')
+    expect(settlements.at(-1)?.status).toBe('paid')
+    expect(settlements.at(-1)?.settlement.totals).toMatchObject({
+      grossYen: 13_200,
+      payoutYen: 11_407,
+      paidCount: 1,
+    })
+    const back = await sandbox.fetch('/sandbox/clock', {
+      method: 'POST',
+      body: JSON.stringify({ now: today.toString() }),
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(back.status).toBe(422)
+  })
+})
