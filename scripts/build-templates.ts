@@ -31,6 +31,10 @@ const compileMail = async (file: string): Promise<string> => {
     filePath: path,
     validationLevel: 'strict',
     keepComments: false,
+    // MJML would fetch a web font on its own.
+    fonts: {},
+    // Off by default since MJML 5; ours include only files of the same folder.
+    ignoreIncludes: false,
   })
   if (errors.length > 0)
     throw new Error(`${file}: ${errors.map((error) => error.formattedMessage).join('; ')}`)

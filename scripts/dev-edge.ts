@@ -13,7 +13,11 @@ const offline = {
 
 await buildTemplates()
 const port = process.env['PORT'] ?? '8787'
-const slack = await createEmulator({ service: 'slack', port: 0, seed: { slack: { channels: [{ name: 'bills' }] } } })
+const slack = await createEmulator({
+  service: 'slack',
+  port: 0,
+  seed: { slack: { channels: [{ name: 'bills' }] } },
+})
 const resend = await createEmulator({ service: 'resend', port: 0 })
 const local = (url: string): string => url.replace('localhost', '127.0.0.1')
 const apiKey = 'pk_edge_sandbox_0123456789abcdef'
@@ -31,9 +35,14 @@ const variables = {
   MERCHANT_NAME: 'さくら学習塾',
 }
 const env = { ...process.env, ...offline }
-const migrated = spawnSync('wrangler', ['d1', 'migrations', 'apply', 'pitpost', '--local'], { env, stdio: 'inherit' })
+const migrated = spawnSync('wrangler', ['d1', 'migrations', 'apply', 'pitpost', '--local'], {
+  env,
+  stdio: 'inherit',
+})
 if (migrated.status !== 0) process.exit(migrated.status ?? 1)
-console.log(`\nAPI key            ${apiKey}\nSlack inspector    ${slack.url}\nResend inspector   ${resend.url}\n`)
+console.log(
+  `\nAPI key            ${apiKey}\nSlack inspector    ${slack.url}\nResend inspector   ${resend.url}\n`,
+)
 const vars = Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}:${value}`])
 const wrangler = spawn('wrangler', ['dev', '--local', '--port', port, ...vars], { env, stdio: 'inherit' })
 const stop = (): void => {

@@ -1,6 +1,7 @@
 /** Which door answers which address, and what every answer carries. */
 import { Hono, type MiddlewareHandler } from 'hono'
 import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
@@ -26,6 +27,13 @@ export type DoorParts = {
   readonly render: Render
 }
 
+const refusedMessage = {
+  title: 'この操作は受け付けられません',
+  text: '別のサイトから送られたか、形の違うリクエストです。pitpost の画面を開いて、もう一度お試しください。',
+  english: 'This request was refused: it came from another site or has the wrong form.',
+  back: '/',
+} as const
+
 /** Nothing of a page comes from elsewhere, runs inline, or is framed by others. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; " +
@@ -38,6 +46,7 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   const doors = new Hono()
   doors.use(requestId(), answerSafely)
   doors.onError((error, c) => {
+    if (error instanceof HTTPException) return showMessage(c, render, error.status, refusedMessage)
     log.error('request failed', {
       path: c.req.path,
       request: c.get('requestId'),

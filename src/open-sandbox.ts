@@ -1,5 +1,6 @@
 /** The doors of the sandbox: chat, mailbox, store terminal, clock; all of them use pitpost from outside. */
 import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
 import { createChatPages } from './adapters/sandbox/chat-pages.ts'
 import { createClockPages } from './adapters/sandbox/clock-pages.ts'
 import { createMailboxPages } from './adapters/sandbox/mailbox-pages.ts'
@@ -38,6 +39,8 @@ export const openSandbox = (setup: SandboxSetup): SandboxParts => ({
     const client = createTerminalClient({ selfUrl, secret: setup.networkSecret, clock, random })
     const moveClock = createWalk({ clock, store, client, tick: setup.tick })
     const doors = new Hono()
+    // A page on the web must not press buttons on this machine.
+    doors.use(csrf())
     doors.route('/resend', createResendApi({ mailbox, clock, apiKey: setup.resendApiKey }))
     doors.route('/mail', createMailboxPages({ mailbox, render, toEml: setup.toEml }))
     doors.route('/chat', createChatPages({ render, clock, random, selfUrl, ...slack }))

@@ -18,7 +18,8 @@ const unused = (): never => {
   throw new Error('registering opens no other door')
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
 const makeFile = (rows: number, round: number): Uint8Array => {
   const header = '請求番号,顧客名,メールアドレス,件名,請求金額,うち消費税,支払期限'
@@ -60,7 +61,11 @@ export const run = async (): Promise<void> => {
   const register = async (bytes: Uint8Array): Promise<number> => {
     const start = performance.now()
     const actor = { kind: 'staff', name: 'bench' } as const
-    const result = await acceptFile(world, { merchantId, fileName: 'b.csv', bytes, mode: 'all_or_nothing', actor }, now)
+    const result = await acceptFile(
+      world,
+      { merchantId, fileName: 'b.csv', bytes, mode: 'all_or_nothing', actor },
+      now,
+    )
     if (!result.ok || result.value.status !== 'registered') throw new Error('the file was refused')
     return performance.now() - start
   }

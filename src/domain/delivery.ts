@@ -42,8 +42,8 @@ export type Delivery = {
   readonly lastError: string | undefined
 }
 
-/** A delivery that failed this often is parked. */
-export const MAX_ATTEMPTS = 10
+/** A delivery that failed this often, over some nine hours, is parked. */
+export const MAX_ATTEMPTS = 20
 /** How long a claimed delivery belongs to its claimer, in ms. */
 export const LEASE_MS = 60_000
 

@@ -4,6 +4,21 @@ export type Day = Temporal.PlainDate
 export type Instant = Temporal.Instant
 
 const JST = 'Asia/Tokyo'
+const WEEKDAYS_EN = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
+const MONTHS_EN = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+] as const
 const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'] as const
 
 /** The JST day on which an instant falls. */
@@ -28,11 +43,11 @@ export const endOfMonth = (day: Day): Day => day.with({ day: day.daysInMonth })
 /** RFC 3339 UTC with exactly three decimals, so that stored instants sort as text. */
 export const toStamp = (instant: Instant): string => instant.toString({ fractionalSecondDigits: 3 })
 
-/** `2026年12月31日（木）` / `Thu 31 Dec 2026`. */
+/** `2026年12月31日（木）` / `Thu, 31 Dec 2026`. */
 export const formatDay = (day: Day, language: 'ja' | 'en'): string =>
   language === 'ja'
     ? `${day.year}年${day.month}月${day.day}日（${WEEKDAYS[day.dayOfWeek - 1]}）`
-    : day.toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+    : `${WEEKDAYS_EN[day.dayOfWeek - 1]}, ${day.day} ${MONTHS_EN[day.month - 1]} ${day.year}`
 
 /** `2026-11-23 14:05` in JST. */
 export const formatJstTime = (instant: Instant): string => {

@@ -75,10 +75,11 @@ const modelOf = (letter: Letter): Readonly<Record<string, unknown>> => {
     audience: letter.audience,
     amountYen: sheet.amountYen,
     taxYen: sheet.taxYen ?? null,
-    dueDay: sheet.dueDay,
+    // Said once here: wording an English date costs more than the rest of the mail.
+    due: { ja: formatDay(sheet.dueDay, 'ja'), en: formatDay(sheet.dueDay, 'en') },
     lines: sheet.lines,
     reduced: sheet.lines.some(({ taxRate }) => taxRate === 8),
-    note: sheet.note ?? '',
+    note: (sheet.note ?? '').trim(),
     guides: payingGuides,
   }
 }

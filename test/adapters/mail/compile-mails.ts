@@ -15,6 +15,7 @@ export const compileMails = async (): Promise<Readonly<Record<string, string>>> 
         filePath: `${FOLDER}${file}`,
         validationLevel: 'strict',
         keepComments: false,
+        fonts: {},
         ignoreIncludes: false,
       })
       if (errors.length > 0)

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { drawHelp, drawProblems, drawUnpaid } from '../../../src/adapters/slack/draw-answer.ts'
+import { drawLine } from '../../../src/adapters/slack/draw-line.ts'
+import { settlePeriod } from '../../../src/domain/settlement.ts'
+import { toYen, zeroYen } from '../../../src/domain/yen.ts'
+import type { ChatLine } from '../../../src/ports.ts'
+import { checkBlocks } from '../../support/check-blocks.ts'
+import { makeInvoice, makeMerchant, makePayment, someDay, someInstant } from '../../support/make-invoice.ts'
+
+const context = { baseUrl: 'https://pitpost.example' }
+const hostile = '<!channel> *bold* `code` <https://evil.example|here> & ＜b＞'
+const nasty = makeInvoice({
+  customer: { ...makeInvoice().customer, name: hostile.slice(0, 60) },
+  subject: hostile,
+  reference: 'あ'.repeat(40),
+})
+const merchant = makeMerchant({ name: hostile })
+const settlement = settlePeriod({
+  merchantId: merchant.id,
+  cycle: 'month-end',
+  closingDay: Temporal.PlainDate.from('2026-11-30'),
+  isHoliday: () => false,
+  payments: ['010', '020', '030', '080'].map((chain, n) => ({
+    paymentId: `p${n}`,
+    invoiceId: `i${n}`,
+    reference: undefined,
+    customerName: '髙橋',
+    subject: '月謝',
+    amountYen: toYen(60_000),
+    taxYen: toYen(5_454),
+    collectedDay: someDay,
+    chain,
+  })),
+  unpaid: [],
+  planOn: () => 'plan-130',
+  faxCount: 0,
+  carriedInYen: zeroYen,
+})
+const stored = { id: 'set_1', status: 'fixed', settlement } as const
+const batch = {
+  id: 'bat_1',
+  merchantId: 'm',
+  fileName: hostile,
+  status: 'registered',
+  mode: 'valid_rows',
+  rows: 4_000,
+  accepted: 3_990,
+  totalYen: 9_999_999,
+  problems: [],
+  refusedRows: [],
+  registeredAt: someInstant,
+} as const
+
+const lines: readonly (readonly [string, ChatLine])[] = [
+  ['an invoice', { kind: 'invoice', invoice: nasty }],
+  ['a batch', { kind: 'batch', batch }],
+  ['a payment', { kind: 'payment', payment: makePayment(), invoice: nasty }],
+  ['an undone payment', { kind: 'payment', payment: makePayment({ state: 'cancelled' }), invoice: nasty }],
+  ...(['late', 'duplicate', 'amount-mismatch', 'unknown', 'after-cancel'] as const).map(
+    (problem) =>
+      [
+        `a ${problem} payment`,
+        { kind: 'payment', payment: makePayment({ problem }), invoice: undefined },
+      ] as const,
+  ),
+  ['a closed period', { kind: 'settlement-closed', stored, merchant }],
+  ['a digest', { kind: 'settlement-digest', stored, merchant }],
+]
+
+describe('every line of the chat', () => {
+  it.each(lines)('keeps to Block Kit and lets no markup of a person through: %s', (_, line) => {
+    const { text, blocks } = drawLine(line, context)
+    expect(checkBlocks(blocks)).toEqual([])
+    expect(text).not.toBe('')
+    const json = JSON.stringify(blocks) + text
+    expect(json).not.toContain('<!channel>')
+    expect(json).not.toContain('<https://evil')
+  })
+
+  it('shows every yen of a settlement', () => {
+    const drawn = JSON.stringify(drawLine({ kind: 'settlement-digest', stored, merchant }, context).blocks)
+    // 4 × 60,000; 4 × 130; 4 × 200 stamp; 1,500 payout fee; 10 % of 2,020.
+    for (const figure of ['¥240,000', '-¥520', '-¥800', '-¥1,500', '-¥202', '¥236,978'])
+      expect(drawn).toContain(figure)
+  })
+})
+
+describe('every answer to a person', () => {
+  const problem = { field: 'subject', value: hostile.repeat(3), rule: 'r', message: { ja: 'だめ', en: 'no' } }
+  it.each([
+    ['help', drawHelp()],
+    ['sixty problems', drawProblems(Array.from({ length: 60 }, () => problem))],
+    [
+      'twenty unpaid',
+      drawUnpaid(
+        Array.from({ length: 20 }, () => nasty),
+        500,
+      ),
+    ],
+    ['nothing unpaid', drawUnpaid([], 0)],
+  ])('keeps to Block Kit: %s', (_, { blocks }) => {
+    expect(checkBlocks(blocks)).toEqual([])
+    expect(JSON.stringify(blocks)).not.toContain('<!channel>')
+  })
+})

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+/** A file that breaks (or keeps) one rule of the house, and the lint rule that must say so. */
+type Probe = readonly [path: string, code: string, rule: string | undefined]
+
+const use = (source: string): string =>
+  `import { thing } from '${source}'\n\nexport const probe = (): unknown => thing\n`
+
+const probes: readonly Probe[] = [
+  ['src/domain/probe-a.ts', use('../ports.ts'), 'noRestrictedImports'],
+  ['src/domain/probe-b.ts', use('kysely'), 'noRestrictedImports'],
+  ['src/domain/probe-c.ts', use('node:fs'), 'noRestrictedImports'],
+  ['src/domain/probe-d.ts', use('../application/world.ts'), 'noRestrictedImports'],
+  ['src/domain/probe-e.ts', 'export const probe = (): number => Date.now()\n', 'noRestrictedGlobals'],
+  ['src/domain/probe-f.ts', 'export const probe = (): number => Math.random()\n', 'plugin'],
+  ['src/domain/probe-g.ts', use('./yen.ts'), undefined],
+  ['src/application/probe-a.ts', use('../adapters/store/rows.ts'), 'noRestrictedImports'],
+  ['src/application/probe-b.ts', use('hono'), 'noRestrictedImports'],
+  ['src/application/probe-c.ts', 'export const probe = (): unknown => Temporal.Now.instant()\n', 'plugin'],
+  ['src/application/probe-d.ts', use('../ports.ts'), undefined],
+  ['src/adapters/web/probe-a.ts', use('../slack/mrkdwn.ts'), 'noRestrictedImports'],
+  ['src/adapters/web/probe-b.ts', use('../../config.ts'), 'noRestrictedImports'],
+  ['src/adapters/web/probe-c.ts', use('node:fs'), 'noNodejsModules'],
+  ['src/adapters/web/pages/probe-d.ts', use('../../store/rows.ts'), 'noRestrictedImports'],
+  ['src/adapters/web/probe-e.ts', use('hono'), undefined],
+  [
+    'src/adapters/mail/probe-a.ts',
+    'export const probe = (): unknown => process.env\n',
+    'noRestrictedGlobals',
+  ],
+  ['src/adapters/slack/probe-a.ts', use('../../domain/yen.ts'), undefined],
+  [
+    'src/probe-long.ts',
+    `export const probe = (): void => {\n${'  console.log(1)\n'.repeat(61)}}\n`,
+    'noExcessiveLinesPerFunction',
+  ],
+]
+
+describe('the house', () => {
+  let reported: ReadonlyMap<string, readonly string[]> = new Map()
+
+  beforeAll(() => {
+    for (const [path, code] of probes) {
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, code)
+    }
+    const paths = probes.map(([path]) => path)
+    const run = spawnSync('biome', ['lint', '--reporter=json', '--max-diagnostics=none', ...paths], {
+      encoding: 'utf8',
+    })
+    const { diagnostics } = JSON.parse(run.stdout) as {
+      diagnostics: { category: string; location: { path: string | { file: string } } }[]
+    }
+    const found = Map.groupBy(diagnostics, ({ location: { path } }) =>
+      typeof path === 'string' ? path : path.file,
+    )
+    reported = new Map([...found].map(([path, list]) => [path, list.map(({ category }) => category)]))
+  })
+
+  afterAll(() => {
+    for (const [path] of probes) rmSync(path, { force: true })
+  })
+
+  it.each(probes)('%s', (path, _, rule) => {
+    const rules = (reported.get(path) ?? []).map((category) => category.split('/').at(-1))
+    if (rule === undefined) expect(rules).not.toContain('noRestrictedImports')
+    else expect(rules).toContain(rule)
+  })
+})
