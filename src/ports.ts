@@ -88,6 +88,7 @@ export type Change =
       readonly error: string
     }
   | { readonly kind: 'release-deliveries' }
+  | { readonly kind: 'repeat-chat'; readonly latest: number }
   | { readonly kind: 'store-sheets'; readonly sheets: readonly StoredSheet[] }
   | { readonly kind: 'add-settlement'; readonly stored: StoredSettlement; readonly at: Instant }
   | {

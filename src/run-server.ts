@@ -31,6 +31,8 @@ import {
 const TICK_MS = 1_000
 /** What is under way when Ctrl-C comes may take this long, in ms. */
 const DRAIN_MS = 15_000
+/** Lines of the chat that a sandbox's new Slack is given. */
+const REPEATED_LINES = 40
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 export type RunningServer = {
@@ -96,6 +98,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
   const movable = config.sandbox ? await createMovableClock(store) : undefined
   const clock = movable ?? systemClock
   const services = config.sandbox ? await startSandbox(config) : undefined
+  if (config.sandbox) await store.commit([{ kind: 'repeat-chat', latest: REPEATED_LINES }])
   const tick = async (now: Instant): Promise<void> => (await ready).tick(now)
   const pitpost = compose({
     config,

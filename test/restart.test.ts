@@ -76,6 +76,11 @@ it('sends each notice of a file exactly once although the server is killed while
     const got = mails.filter(({ to }) => to.some((each) => each.replaceAll('"', '') === address))
     expect({ address, count: got.length }).toEqual({ address, count: wanted })
   }
+  // The sandbox's Slack is new, and knows the line of the file all the same.
+  await eventually(
+    async () => (await fetch(`${second}/sandbox/chat/all.json`)).text(),
+    (text) => text.includes('50件を登録しました'),
+  )
   child?.kill('SIGINT')
   if (child !== undefined) expect((await once(child, 'exit'))[0]).toBe(0)
 })

@@ -18,6 +18,7 @@ import {
   postponeDelivery,
   queueDeliveries,
   releaseDeliveries,
+  repeatChat,
   storeSheets,
 } from './write-deliveries.ts'
 import { insertInvoices, issueNumbers, moveInvoice } from './write-invoices.ts'
@@ -57,6 +58,8 @@ export const compileChange = (change: Change): readonly Statement[] => {
       return postponeDelivery(change)
     case 'release-deliveries':
       return releaseDeliveries()
+    case 'repeat-chat':
+      return repeatChat(change)
     case 'store-sheets':
       return storeSheets(change)
     case 'add-settlement':

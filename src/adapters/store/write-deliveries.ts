@@ -74,6 +74,22 @@ export const releaseDeliveries = (): readonly Statement[] => [
     .compile(),
 ]
 
+/** Lets the latest lines of the chat leave once more: the sandbox's Slack forgets them when it ends. */
+export const repeatChat = ({ latest }: Of<'repeat-chat'>): readonly Statement[] => [
+  query
+    .updateTable('deliveries')
+    .set({ status: 'ready', attempts: 0, locked_until: null })
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('deliveries')
+        .select('id')
+        .where('channel', '=', 'chat')
+        .where('status', '=', 'sent')
+        .orderBy('id', 'desc')
+        .limit(latest),
+    )
+    .compile(),
+]
+
 export const storeSheets = ({ sheets }: Of<'store-sheets'>): readonly Statement[] =>
   insertRows(
     'sheets',
