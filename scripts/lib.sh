@@ -24,15 +24,13 @@ install_packages() {
   wanted=$(node -e 'process.stdout.write(require("node:crypto").createHash("sha256").update(require("node:fs").readFileSync("package-lock.json")).digest("hex"))')
   if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ]; then
     say 'パッケージを入れています（初回は1〜2分）… / installing packages (a minute or two the first time) …'
-    npm ci --no-audit --no-fund --loglevel=error >&2
+    # Every binary ships inside a package: no install script is needed, and better-sqlite3's would want a compiler.
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+    # But one: the pinned Node puts its binary in place by a script.
+    (cd node_modules/node && node installArchSpecificPackage.js >/dev/null)
     printf '%s' "$wanted" >"$stamp"
   fi
   export PATH="$PWD/node_modules/.bin:$PATH"
-  # npm may have been told not to run install scripts; the pinned Node is put in place by one.
-  case "$(node --version)" in
-    v26.*) ;;
-    *) npm rebuild node --ignore-scripts=false --foreground-scripts --loglevel=error >&2 || true ;;
-  esac
   hash -r
   case "$(node --version)" in
     v26.*) ;;
