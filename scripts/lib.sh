@@ -27,7 +27,8 @@ install_packages() {
     # Every binary ships inside a package: no install script is needed, and better-sqlite3's would want a compiler.
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
     # But one: the pinned Node puts its binary in place by a script.
-    (cd node_modules/node && node installArchSpecificPackage.js >/dev/null)
+    (cd node_modules/node && node --no-deprecation installArchSpecificPackage.js >/dev/null)
+    ln -sf ../node/bin/node node_modules/.bin/node
     printf '%s' "$wanted" >"$stamp"
   fi
   export PATH="$PWD/node_modules/.bin:$PATH"
