@@ -27,7 +27,7 @@ export const findBrowser = async (
   if (isExecutable(HEADLESS_SHELL))
     return ok({ executablePath: HEADLESS_SHELL, source: 'chromium-headless-shell' })
   const packaged = await unpackShell(env)
-  if (packaged !== undefined) return ok({ executablePath: packaged, source: '@sparticuz/chromium' })
+  if (packaged !== undefined && isExecutable(packaged)) return ok({ executablePath: packaged, source: '@sparticuz/chromium' })
   const full = (env['PATH'] ?? '')
     .split(delimiter)
     .flatMap((folder) => FULL_BROWSERS.map((name) => join(folder, name)))
