@@ -1,9 +1,13 @@
 /** The package comes without types. */
 declare module 'subset-font' {
   const subsetFont: (
-    font: Uint8Array,
+    font: Buffer,
     text: string,
-    options: { readonly targetFormat: 'woff2' },
-  ) => Promise<Uint8Array>
+    options: {
+      readonly targetFormat: 'woff2'
+      readonly noHinting?: boolean
+      readonly dropTables?: readonly string[]
+    },
+  ) => Promise<Buffer>
   export default subsetFont
 }

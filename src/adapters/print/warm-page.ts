@@ -1,40 +1,37 @@
 /** A page that stays loaded with template and fonts; only the markup of the sheets is swapped. */
-import type { Browser, HTTPRequest, Page } from 'puppeteer'
-
-/** Bytes of one of our font files by its path below `fonts/`, such as `noto-sans-jp/x.woff2`. */
-export type ReadFont = (path: string) => Promise<Uint8Array | undefined>
+import type { Browser, CDPSession, Page } from 'puppeteer'
+import type { FindFonts, FontRule, ReadFont } from './font-faces.ts'
 
 export type WarmPage = {
   /** PDF of the markup; `title` becomes its metadata. */
   print(markup: string, title: string): Promise<Uint8Array>
-  close(): Promise<void>
 }
 
-/** Requests to this origin are answered from our fonts; every other one fails. Nothing resolves there. */
-const FONT_ORIGIN = 'https://fonts.pitpost.invalid/'
+export type Shell = {
+  /** The document around the sheets; it holds a `<main>`. */
+  readonly html: string
+  readonly findFonts: FindFonts
+  readonly readFont: ReadFont
+}
+
+/** Font files a page may hold; beyond that it forgets those that the sheets at hand do not need. */
+const MAX_FONTS = 64
 
 /** Loads the shell document into a new page; JavaScript and network are off in it. */
-export const openWarmPage = async (
-  browser: Browser,
-  shell: { readonly html: string; readonly fontsCss: string },
-  readFont: ReadFont,
-): Promise<WarmPage> => {
+export const openWarmPage = async (browser: Browser, shell: Shell): Promise<WarmPage> => {
   const page = await browser.newPage()
   await page.setJavaScriptEnabled(false)
-  await page.setRequestInterception(true)
-  page.on('request', (request) => {
-    void answerRequest(request, readFont)
-  })
-  await page.setContent(shell.html, { waitUntil: 'load' })
-  await page.addStyleTag({ content: shell.fontsCss.replaceAll('url(', `url(${FONT_ORIGIN}`) })
   const devtools = await page.createCDPSession()
+  await refuseRequests(devtools)
+  await page.setContent(shell.html, { waitUntil: 'load' })
+  const loaded = new Set<FontRule>()
   return {
     print: async (markup, title) => {
+      await giveFonts(page, shell, loaded, markup)
       await swapMarkup(page, markup, title)
       const { data } = await devtools.send('Page.printToPDF', PDF)
       return Uint8Array.fromBase64(data)
     },
-    close: () => page.close(),
   }
 }
 
@@ -46,35 +43,62 @@ const PDF = {
   transferMode: 'ReturnAsBase64',
 } as const
 
-const answerRequest = async (request: HTTPRequest, readFont: ReadFont): Promise<void> => {
-  try {
-    const url = request.url()
-    const font = url.startsWith(FONT_ORIGIN) ? await readFont(url.slice(FONT_ORIGIN.length)) : undefined
-    if (font === undefined) return await request.abort()
-    await request.respond({
-      contentType: 'font/woff2',
-      headers: { 'access-control-allow-origin': '*' },
-      body: font,
-    })
-  } catch {
-    // The page went away while it asked; there is nobody left to answer.
+/** Fonts come as bytes, so the page has nothing to ask for: whatever it asks for is refused. */
+const refuseRequests = async (devtools: CDPSession): Promise<void> => {
+  devtools.on('Fetch.requestPaused', ({ requestId }) => {
+    devtools.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }).catch(() => undefined)
+  })
+  await devtools.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
+}
+
+const giveFonts = async (
+  page: Page,
+  { findFonts, readFont }: Shell,
+  loaded: Set<FontRule>,
+  text: string,
+): Promise<void> => {
+  const needed = [...findFonts(text)]
+  const isFull = new Set([...loaded, ...needed]).size > MAX_FONTS
+  if (isFull) {
+    await page.evaluate(() => document.fonts.clear())
+    loaded.clear()
+  }
+  const missing = needed.filter((rule) => !loaded.has(rule))
+  if (missing.length === 0) return
+  const fonts = await Promise.all(
+    missing.map(async ({ family, weight, unicodeRange, file }) => {
+      const bytes = await readFont(file)
+      if (bytes === undefined) throw new Error(`the font ${file} is missing`)
+      return { family, descriptors: { weight, unicodeRange }, base64: bytes.toBase64() }
+    }),
+  )
+  await page.evaluate(addFonts, fonts)
+  for (const rule of missing) loaded.add(rule)
+}
+
+/** Runs in the page, through the debugger: the page's own scripts are off. */
+const addFonts = async (
+  fonts: readonly {
+    readonly family: string
+    readonly descriptors: FontFaceDescriptors
+    readonly base64: string
+  }[],
+): Promise<void> => {
+  for (const { family, descriptors, base64 } of fonts) {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    const face = new FontFace(family, bytes, descriptors)
+    document.fonts.add(face)
+    await face.loaded
   }
 }
 
-/** Runs through the debugger, not as a script of the page: those are off. */
 const swapMarkup = (page: Page, markup: string, title: string): Promise<void> =>
   page.evaluate(
-    async (html, name) => {
+    (html, name) => {
       document.title = name
       const place = document.querySelector('main')
       if (place === null) throw new Error('the shell has no <main>')
       place.innerHTML = html
-      // Layout asks for the fonts; only then is it known which are still missing.
-      void document.body.offsetHeight
-      while (document.fonts.status === 'loading') {
-        await document.fonts.ready
-        void document.body.offsetHeight
-      }
     },
     markup,
     title,

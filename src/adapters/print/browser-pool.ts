@@ -1,0 +1,133 @@
+/** A few warm pages over one browser, which is replaced when it breaks or has worked long enough. */
+import type { Browser } from 'puppeteer'
+import type { WarmPage } from './warm-page.ts'
+import { withTimeout } from './with-timeout.ts'
+
+export type BrowserPool = {
+  /** Lends a page to the work; a browser under which work fails or takes too long is replaced. */
+  use<T>(work: (page: WarmPage) => Promise<T>): Promise<T>
+  /** `ok`, or why not. */
+  status(): Promise<string>
+  close(): Promise<void>
+}
+
+export type BrowserPoolDeps = {
+  readonly launch: () => Promise<Browser>
+  readonly openPage: (browser: Browser) => Promise<WarmPage>
+  /** Pages that print side by side. */
+  readonly pages: number
+  /** Jobs of one browser before it is replaced, so that its memory stays bounded. */
+  readonly jobsPerBrowser: number
+  /** One job, or the opening of a page, may take this long. */
+  readonly timeoutMs: number
+}
+
+/** One browser and what is known about it. */
+type Engine = {
+  readonly browser: Browser
+  /** From now on, jobs go to a new browser. */
+  readonly forget: () => void
+  readonly idle: WarmPage[]
+  /** Pages at work. */
+  busy: number
+  jobs: number
+}
+
+/** Nothing starts before the first job. */
+export const createBrowserPool = (deps: BrowserPoolDeps): BrowserPool => {
+  const waiting: { readonly go: () => void; readonly stop: (reason: Error) => void }[] = []
+  let working = 0
+  let closed = false
+  let current: Promise<Engine> | undefined
+
+  const engineNow = (): Promise<Engine> => {
+    if (current !== undefined) return current
+    const started = startEngine(deps, () => {
+      if (current === started) current = undefined
+    })
+    current = started
+    return started
+  }
+  /** The place of whoever is done goes straight to the next in line. */
+  const enter = async (): Promise<void> => {
+    if (closed) throw new Error('the printer is closed')
+    if (working < deps.pages) working += 1
+    else await new Promise<void>((go, stop) => waiting.push({ go, stop }))
+  }
+  const leave = (): void => {
+    const next = waiting.shift()
+    if (next === undefined) working -= 1
+    else next.go()
+  }
+  return {
+    use: async (work) => {
+      await enter()
+      try {
+        const engine = await withTimeout(engineNow(), deps.timeoutMs)
+        return await workOn(engine, work, deps)
+      } finally {
+        leave()
+      }
+    },
+    status: async () => {
+      try {
+        await withTimeout(engineNow(), deps.timeoutMs)
+        return 'ok'
+      } catch (error) {
+        return String(error)
+      }
+    },
+    close: async () => {
+      closed = true
+      for (const { stop } of waiting.splice(0)) stop(new Error('the printer is closed'))
+      const engine = await current?.catch(() => undefined)
+      if (engine !== undefined) await endBrowser(engine.browser)
+    },
+  }
+}
+
+const startEngine = async ({ launch }: BrowserPoolDeps, forget: () => void): Promise<Engine> => {
+  try {
+    const browser = await launch()
+    browser.once('disconnected', forget)
+    return { browser, forget, idle: [], busy: 0, jobs: 0 }
+  } catch (error) {
+    forget()
+    throw error
+  }
+}
+
+const workOn = async <T>(
+  engine: Engine,
+  work: (page: WarmPage) => Promise<T>,
+  { openPage, jobsPerBrowser, timeoutMs }: BrowserPoolDeps,
+): Promise<T> => {
+  engine.busy += 1
+  try {
+    const page = engine.idle.pop() ?? (await withTimeout(openPage(engine.browser), timeoutMs))
+    const result = await withTimeout(work(page), timeoutMs)
+    engine.idle.push(page)
+    engine.jobs += 1
+    return result
+  } catch (error) {
+    engine.jobs = Number.POSITIVE_INFINITY
+    throw error
+  } finally {
+    engine.busy -= 1
+    if (engine.jobs >= jobsPerBrowser) {
+      engine.forget()
+      // Other pages of the same browser finish what they print; the last one turns off the light.
+      if (engine.busy === 0) void endBrowser(engine.browser)
+    }
+  }
+}
+
+/** A browser that does not go when asked is killed after this time. */
+const CLOSE_MS = 3_000
+
+const endBrowser = async (browser: Browser): Promise<void> => {
+  const process = browser.process()
+  const kill = setTimeout(() => process?.kill('SIGKILL'), CLOSE_MS)
+  await browser.close().catch(() => undefined)
+  clearTimeout(kill)
+}

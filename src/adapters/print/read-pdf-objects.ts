@@ -1,0 +1,80 @@
+/** Reads the objects of a PDF as Chromium writes it: a plain cross-reference table, no object streams, no encryption. */
+
+export type PdfObject = {
+  /** The object's source; for a stream its dictionary. */
+  readonly text: string
+  readonly stream: Uint8Array | undefined
+}
+
+export type PdfFile = {
+  readonly object: (number: number) => PdfObject
+  /** Object number of the catalog. */
+  readonly root: number
+  /** Object number of the document information. */
+  readonly info: number
+}
+
+/** A reference to an object, or a string, in which nothing is a reference. */
+const TOKEN = /\((?:\\[\s\S]|[^\\()])*\)|<[0-9A-Fa-f\s]*>|(\d+) 0 R\b/g
+
+/** Replaces each reference by what `rename` makes of its number; strings are left alone. */
+export const renameReferences = (text: string, rename: (number: number) => string): string =>
+  text.replace(TOKEN, (token: string, number: string | undefined) =>
+    number === undefined ? token : rename(Number(number)),
+  )
+
+/** The number behind `/Key 12 0 R`; undefined when the key is absent or holds something else. */
+export const referenceAt = (text: string, key: string): number | undefined => {
+  const found = new RegExp(`/${key} (\\d+) 0 R`).exec(text)?.[1]
+  return found === undefined ? undefined : Number(found)
+}
+
+/** Throws when the file is not built the way Chromium builds it. */
+export const readPdfObjects = (bytes: Uint8Array): PdfFile => {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  const trailer = source.slice(source.lastIndexOf('trailer'))
+  const root = referenceAt(trailer, 'Root')
+  const info = referenceAt(trailer, 'Info')
+  const start = /startxref\s+(\d+)/.exec(trailer)?.[1]
+  if (root === undefined || info === undefined || start === undefined)
+    throw new Error('a PDF without trailer')
+  const offsets = readOffsets(source, Number(start))
+  const known = new Map<number, PdfObject>()
+  return {
+    root,
+    info,
+    object: (number) => {
+      const before = known.get(number)
+      if (before !== undefined) return before
+      const offset = offsets[number]
+      if (offset === undefined) throw new Error(`the PDF has no object ${number}`)
+      const read = readObject(source, bytes, number, offset)
+      known.set(number, read)
+      return read
+    },
+  }
+}
+
+const readOffsets = (source: string, start: number): readonly number[] => {
+  const head = /^xref\s+0 (\d+)\s+/.exec(source.slice(start, start + 40))
+  if (head === null) throw new Error('a PDF without a plain cross-reference table')
+  const first = start + head[0].length
+  // Each entry has exactly 20 bytes, the first ten of them the offset.
+  return Array.from({ length: Number(head[1]) }, (_, index) =>
+    Number(source.slice(first + index * 20, first + index * 20 + 10)),
+  )
+}
+
+const readObject = (source: string, bytes: Uint8Array, number: number, offset: number): PdfObject => {
+  const head = `${number} 0 obj\n`
+  if (!source.startsWith(head, offset)) throw new Error(`object ${number} is not where the PDF says`)
+  const begin = offset + head.length
+  const end = source.indexOf('endobj', begin)
+  const mark = source.indexOf('stream\n', begin)
+  if (mark === -1 || mark > end) return { text: source.slice(begin, end).trim(), stream: undefined }
+  const text = source.slice(begin, mark).trim()
+  const length = /\/Length (\d+)/.exec(text)?.[1]
+  if (length === undefined) throw new Error(`stream ${number} does not say how long it is`)
+  const from = mark + 'stream\n'.length
+  return { text, stream: bytes.subarray(from, from + Number(length)) }
+}
