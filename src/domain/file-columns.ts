@@ -1,7 +1,7 @@
 /** The columns of an invoice file: which header means which field. */
 
 import { toHalfWidth } from './japanese-text.ts'
-import type { RawField, RawInvoice } from './registration.ts'
+import type { RawField, RawInvoice } from './raw-invoice.ts'
 import { fail, ok, type Problem, type Result } from './result.ts'
 
 type FileField = Exclude<RawField, 'lines' | 'repeat'>

@@ -7,66 +7,17 @@ import {
   MAX_AMOUNT_YEN,
   MAX_DUE_DAYS,
 } from './invoice.ts'
-import { parseLines, type RawLine } from './invoice-lines.ts'
-import { hasControlCharacter, toHalfWidth } from './japanese-text.ts'
+import { parseLines } from './invoice-lines.ts'
+import { toHalfWidth } from './japanese-text.ts'
 import { type Day, formatDay, isAfter, isBefore } from './jst-day.ts'
 import { isMailAddress } from './mail-address.ts'
 import { parseAmount } from './parse-amount.ts'
+import { fieldLabels, type RawField, type RawInvoice } from './raw-invoice.ts'
+import { type Fault, type Form, openForm, shown } from './registration-form.ts'
 import { parseDay } from './relative-day.ts'
-import { fail, ok, type Problem, type Result, type Text } from './result.ts'
+import { fail, ok, type Problem, type Result } from './result.ts'
 import { isSmartPitNumber, type SmartPitNumber } from './smart-pit-number.ts'
 import type { Yen } from './yen.ts'
-
-/** The fields as they come; text everywhere, but programs may send numbers and booleans. */
-export type RawInvoice = {
-  readonly reference?: string | undefined
-  readonly customer_name?: string | undefined
-  readonly kana?: string | undefined
-  readonly honorific?: string | undefined
-  readonly email?: string | undefined
-  readonly phone?: string | undefined
-  readonly subject?: string | undefined
-  readonly amount?: string | number | undefined
-  readonly tax?: string | number | undefined
-  readonly due?: string | undefined
-  readonly number?: string | undefined
-  readonly deliver?: string | undefined
-  readonly note?: string | undefined
-  readonly repeat?: boolean | undefined
-  readonly lines?: readonly RawLine[] | undefined
-}
-
-export type RawField = keyof RawInvoice
-
-/** Longest text of each field, in characters (api.md). */
-export const MAX_LENGTHS = {
-  customer_name: 60,
-  kana: 80,
-  subject: 60,
-  reference: 40,
-  email: 254,
-  phone: 20,
-  note: 300,
-} as const
-
-/** What each field is called in front of people. */
-export const fieldLabels: Readonly<Record<RawField, Text>> = {
-  reference: { ja: '請求番号', en: 'reference' },
-  customer_name: { ja: '顧客名', en: 'customer name' },
-  kana: { ja: 'フリガナ', en: 'kana' },
-  honorific: { ja: '敬称', en: 'honorific' },
-  email: { ja: 'メールアドレス', en: 'e-mail' },
-  phone: { ja: '電話番号', en: 'phone' },
-  subject: { ja: '件名', en: 'subject' },
-  amount: { ja: '請求金額', en: 'amount' },
-  tax: { ja: 'うち消費税', en: 'tax' },
-  due: { ja: '支払期限', en: 'due day' },
-  number: { ja: 'スマートピット番号', en: 'Smart Pit number' },
-  deliver: { ja: '通知先', en: 'deliver' },
-  note: { ja: '備考', en: 'note' },
-  repeat: { ja: 'くり返し', en: 'repeat' },
-  lines: { ja: '明細', en: 'lines' },
-}
 
 /** Checks every rule and answers every problem at once; `today` is the registration day in JST. */
 export const parseRegistration = (
@@ -99,70 +50,6 @@ export const parseRegistration = (
   const { dueDay } = draft
   if (form.problems.length > 0 || amountYen === undefined || dueDay === undefined) return fail(form.problems)
   return ok({ ...draft, amountYen, dueDay })
-}
-
-type Fault = Omit<Problem, 'row'>
-type Form = {
-  readonly problems: readonly Problem[]
-  refuse(field: RawField, rule: string, ja: string, en: string): undefined
-  take<T, U>(result: Result<T, readonly Fault[]>, otherwise: U): T | U
-  text(field: keyof typeof MAX_LENGTHS, need?: 'required' | 'lines'): string | undefined
-  read(field: RawField): string
-}
-
-const shown = (value: unknown): string => [...String(value ?? '')].slice(0, 80).join('')
-
-const openForm = (raw: RawInvoice, row: number | undefined): Form => {
-  const problems: Problem[] = []
-  const add = (fault: Fault): void => {
-    problems.push(row === undefined ? fault : { row, ...fault })
-  }
-  const read = (field: RawField): string => String(raw[field] ?? '').trim()
-  const refuse: Form['refuse'] = (field, rule, ja, en) => {
-    const { ja: labelJa, en: labelEn } = fieldLabels[field]
-    add({
-      field,
-      value: shown(raw[field]),
-      rule,
-      message: { ja: `${labelJa}：${ja}`, en: `${labelEn}: ${en}` },
-    })
-    return undefined
-  }
-  return {
-    problems,
-    refuse,
-    read,
-    take: (result, otherwise) => {
-      if (result.ok) return result.value
-      for (const fault of result.failure) add(fault)
-      return otherwise
-    },
-    text: (field, need) => {
-      const text = read(field)
-      const max = MAX_LENGTHS[field]
-      if (text === '') {
-        return need === 'required'
-          ? refuse(field, 'required', '入力してください。', 'is required; fill it in.')
-          : undefined
-      }
-      if (hasControlCharacter(text, need === 'lines' ? 'allow-newlines' : 'none')) {
-        return refuse(
-          field,
-          'no-control-characters',
-          '改行やタブなどの制御文字は使えません。取り除いてください。',
-          'has control characters (line breaks, tabs); remove them.',
-        )
-      }
-      const length = [...text].length
-      if (length <= max) return text
-      return refuse(
-        field,
-        'max-length',
-        `${max}文字までです（いま${length}文字）。短くしてください。`,
-        `has ${length} characters, at most ${max}; shorten it.`,
-      )
-    },
-  }
 }
 
 const readAmount = (raw: RawInvoice, lines: InvoiceDraft['lines']): Result<Yen, readonly Fault[]> => {

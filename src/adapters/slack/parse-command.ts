@@ -2,7 +2,7 @@
 import { toHalfWidth } from '../../domain/japanese-text.ts'
 import type { Day } from '../../domain/jst-day.ts'
 import { isMailAddress } from '../../domain/mail-address.ts'
-import type { RawInvoice } from '../../domain/registration.ts'
+import type { RawInvoice } from '../../domain/raw-invoice.ts'
 import { isDayText, parseDay } from '../../domain/relative-day.ts'
 import type { Text } from '../../domain/result.ts'
 import { isSmartPitNumber } from '../../domain/smart-pit-number.ts'

@@ -4,7 +4,7 @@ import type { Batch, BatchProgress } from '../../../domain/batch.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
 import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
 import type { Payment } from '../../../domain/payment.ts'
-import type { RawInvoice } from '../../../domain/registration.ts'
+import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import { stampDutyYen } from '../../../domain/stamp-duty.ts'
 
 const text = z.string().max(10_000)

@@ -1,5 +1,5 @@
 /** The form of one invoice: its fields, what was typed, and every problem beside its field. */
-import { fieldLabels, type RawField, type RawInvoice } from '../../../domain/registration.ts'
+import { fieldLabels, type RawField, type RawInvoice } from '../../../domain/raw-invoice.ts'
 import type { Problem } from '../../../domain/result.ts'
 
 type FormField = Exclude<RawField, 'lines' | 'repeat'>

@@ -1,7 +1,7 @@
 /** The console's pages of single invoices: list, form, one invoice and what can be done with it. */
 import { Hono } from 'hono'
 import type { Invoice, InvoiceStatus } from '../../../domain/invoice.ts'
-import type { RawInvoice } from '../../../domain/registration.ts'
+import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import type { Failure } from '../../../domain/result.ts'
 import { formFields, toFormModel } from './invoice-form.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
