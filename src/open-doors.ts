@@ -6,6 +6,7 @@ import { requestId } from 'hono/request-id'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
 import { createNetworkApi } from './adapters/web/api/network-api.ts'
+import { answerFailure } from './adapters/web/api/problem-json.ts'
 import { createStaffApi } from './adapters/web/api/staff-api.ts'
 import { createConsolePages } from './adapters/web/pages/console-pages.ts'
 import { createCustomerPages } from './adapters/web/pages/customer-pages.ts'
@@ -18,6 +19,7 @@ import { serveAssets } from './adapters/web/serve-assets.ts'
 import type { Story } from './application/story.ts'
 import type { World } from './application/world.ts'
 import type { Parts } from './compose.ts'
+import type { Failure } from './domain/result.ts'
 import type { Render } from './ports.ts'
 
 export type DoorParts = {
@@ -46,13 +48,19 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   const doors = new Hono()
   doors.use(requestId(), answerSafely)
   doors.onError((error, c) => {
-    if (error instanceof HTTPException) return showMessage(c, render, error.status, refusedMessage)
+    const forPrograms = isForPrograms(c.req.path)
+    if (error instanceof HTTPException) {
+      return forPrograms
+        ? answerFailure(c, toFailure(error))
+        : showMessage(c, render, error.status, refusedMessage)
+    }
     log.error('request failed', {
       path: c.req.path,
       request: c.get('requestId'),
       error: String(error),
       stack: error.stack,
     })
+    if (forPrograms) return answerFailure(c, toFailure(error))
     return showMessage(c, render, 500, {
       title: '申し訳ありません、うまくいきませんでした',
       text:
@@ -83,11 +91,31 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
     '/slack',
     createSlackDoor({ story, store, clock, log, background, baseUrl: config.baseUrl, ...slack }),
   )
+  for (const path of ['/api/*', '/network/*']) {
+    doors.all(path, (c) => answerFailure(c, { kind: 'not-found', what: 'page', id: c.req.path }))
+  }
   doors.route('/assets', serveAssets(parts.templates))
   if (parts.sandbox !== undefined) doors.route('/sandbox', parts.sandbox.openDoors({ world, render }))
   doors.route('/', openPages({ parts, world, story, render }))
   return doors
 }
+
+/** Programs get problem documents, people get pages. */
+const isForPrograms = (path: string): boolean => /^\/(api|network)\//.test(path)
+
+const toFailure = (error: Error): Failure =>
+  error instanceof HTTPException && error.status < 500
+    ? {
+        kind: 'invalid-input',
+        problems: [
+          {
+            field: 'body',
+            rule: 'request',
+            message: { ja: 'リクエストの形が合いません。', en: error.message },
+          },
+        ],
+      }
+    : { kind: 'unavailable', part: 'server', detail: 'unexpected' }
 
 const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
   const { clock, config } = parts

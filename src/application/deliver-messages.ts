@@ -5,22 +5,24 @@ import type { Change, ChatLine, Letter, Sent } from '../ports.ts'
 import { contentOf, sheetKey } from './bill-customers.ts'
 import type { World } from './world.ts'
 
-/** Deliveries of one claim; a lease must outlast sending all of them. */
-const CLAIM_SIZE = 20
-/** Sent side by side. */
-const PARALLEL = 4
+/** Deliveries of one claim, and how many of them are sent side by side: a lease must outlast the slowest round. */
+const rounds: Readonly<Record<Channel, { readonly claim: number; readonly parallel: number }>> = {
+  mail: { claim: 20, parallel: 4 },
+  // Lines in the chat keep their order: one after the other.
+  chat: { claim: 3, parallel: 1 },
+}
 
 /** One round of sending; answers how many deliveries were taken (0: nothing is ready). */
 export const deliverMessages = async (world: World, channel: Channel, now: Instant): Promise<number> => {
-  const claimed = await world.store.claimDeliveries({ status: 'ready', channel }, now, LEASE_MS, CLAIM_SIZE)
+  const { claim, parallel } = rounds[channel]
+  const claimed = await world.store.claimDeliveries({ status: 'ready', channel }, now, LEASE_MS, claim)
   const queue = [...claimed]
   const worker = async (): Promise<void> => {
     for (let delivery = queue.shift(); delivery !== undefined; delivery = queue.shift()) {
       await deliver(world, delivery, now)
     }
   }
-  // Lines in the chat keep their order: one after the other.
-  await Promise.all(Array.from({ length: channel === 'mail' ? PARALLEL : 1 }, worker))
+  await Promise.all(Array.from({ length: parallel }, worker))
   return claimed.length
 }
 

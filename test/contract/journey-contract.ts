@@ -173,6 +173,32 @@ export const describeJourney = (name: string, running: () => Running): void => {
       expect(await list()).toHaveLength(1)
     })
 
+    it('is answered to programs as a problem document, whatever they ask', async () => {
+      const wrong: readonly (readonly [string, RequestInit, number])[] = [
+        ['/api/v1/nowhere', {}, 404],
+        ['/api/v1/invoices/inv_none', {}, 404],
+        ['/api/v1/invoices', { method: 'POST', body: '{"customer":' }, 422],
+        ['/api/v1/invoices', { method: 'POST', body: '[]' }, 422],
+        ['/api/v1/files', { method: 'POST', body: '' }, 422],
+        ['/network/v1/nowhere', { method: 'POST', body: '{}' }, 401],
+      ]
+      for (const [path, init, status] of wrong) {
+        const answer = await running().fetch(path, {
+          ...init,
+          headers: { authorization: `Bearer ${running().apiKey}` },
+        })
+        expect([path, answer.status]).toEqual([path, status])
+        expect(answer.headers.get('content-type')).toContain('application/problem+json')
+        expect(await answer.json()).toMatchObject({
+          status,
+          code: expect.any(String),
+          detail: expect.any(String),
+        })
+      }
+      const keyless = await running().fetch('/api/v1/invoices')
+      expect(keyless.status).toBe(401)
+    })
+
     it('is not found by a stale or unsigned store request', async () => {
       const body = JSON.stringify({ number: '2900000000001' })
       const stale = await signForNetwork(
