@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
+import { systemClock } from './adapters/system/create-clock.ts'
 import { createNetworkApi } from './adapters/web/api/network-api.ts'
 import { answerFailure } from './adapters/web/api/problem-json.ts'
 import { createStaffApi } from './adapters/web/api/staff-api.ts'
@@ -123,6 +124,7 @@ const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
     story,
     store: world.store,
     clock,
+    wallClock: systemClock,
     render,
     drawBarcode,
     newToken: world.random.token,

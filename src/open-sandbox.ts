@@ -11,7 +11,8 @@ import { createTerminalPages } from './adapters/sandbox/terminal-pages.ts'
 import { createWalk } from './adapters/sandbox/walk-clock.ts'
 import type { Database } from './adapters/store/database.ts'
 import { createMailbox } from './adapters/store/mailbox-store.ts'
-import type { MovableClock } from './adapters/system/create-clock.ts'
+import { type MovableClock, systemClock } from './adapters/system/create-clock.ts'
+import { createSignInLink } from './application/sign-in.ts'
 import type { Parts, SandboxParts } from './compose.ts'
 import type { Instant } from './domain/jst-day.ts'
 import type { Mail } from './ports.ts'
@@ -37,6 +38,11 @@ export const openSandbox = (setup: SandboxSetup): SandboxParts => ({
     const { random, store } = world
     const mailbox = createMailbox(setup.database, random)
     const client = createTerminalClient({ selfUrl, secret: setup.networkSecret, clock, random })
+    const signInLink = async (): Promise<string> => {
+      const [merchant] = await store.merchants()
+      const request = { merchantId: merchant?.id ?? '', staffName: '管理者', role: 'admin' } as const
+      return createSignInLink(world, request, systemClock.now())
+    }
     const moveClock = createWalk({ clock, store, client, tick: setup.tick })
     const doors = new Hono()
     // A page on the web must not press buttons on this machine.
@@ -46,7 +52,10 @@ export const openSandbox = (setup: SandboxSetup): SandboxParts => ({
     doors.route('/chat', createChatPages({ render, clock, random, selfUrl, ...slack }))
     doors.route('/terminal', createTerminalPages({ render, client }))
     doors.route('/clock', createClockPages({ render, clock, cycle: setup.cycle, moveClock }))
-    doors.route('/', createSandboxHome({ render, slackInspectorUrl: setup.slackInspectorUrl }))
+    doors.route(
+      '/',
+      createSandboxHome({ render, slackInspectorUrl: setup.slackInspectorUrl, createSignInLink: signInLink }),
+    )
     return doors
   },
 })

@@ -142,7 +142,7 @@ const welcome = async (
 ): Promise<string> => {
   const merchant = { ...config.merchant, slackChannel: undefined }
   const { id } = await setUpCentre({ store, random: createRandom() }, { merchant, apiKey }, now)
-  return story.createSignInLink({ merchantId: id, staffName: '管理者', role: 'admin' }, now)
+  return story.createSignInLink({ merchantId: id, staffName: '管理者', role: 'admin' }, systemClock.now())
 }
 
 const sandboxParts = (

@@ -24,6 +24,7 @@ describe('time in the sandbox', () => {
       })
       expect(answer.status).toBe(200)
     }
+    const cookie = await sandbox.signIn()
     const today = (await sandbox.now()).toZonedDateTimeISO('Asia/Tokyo').toPlainDate()
     const monthEnd = today.with({ day: today.daysInMonth })
     // Two mornings, so that the stores confirm what was paid today even on the last day of a month.
@@ -46,6 +47,8 @@ describe('time in the sandbox', () => {
       payoutYen: 11_407,
       paidCount: 1,
     })
+    // Weeks have passed for the bills, but nobody was signed out.
+    expect((await sandbox.fetch('/settlements', { headers: { cookie } })).status).toBe(200)
     const back = await sandbox.fetch('/sandbox/clock', {
       method: 'POST',
       body: JSON.stringify({ now: today.toString() }),

@@ -8,7 +8,7 @@ import type { PageDeps, WebEnv } from './web-env.ts'
 const COOKIE = 'pitpost_session'
 
 /** Routes `/sign-in/:token` and `/sign-out`. */
-export const createSignInPages = ({ story, clock, render, secureCookies }: PageDeps): Hono => {
+export const createSignInPages = ({ story, wallClock, render, secureCookies }: PageDeps): Hono => {
   const pages = new Hono()
   // A page with a button: a chat that previews links must not use them up.
   pages.get('/sign-in/:token', (c) =>
@@ -21,7 +21,7 @@ export const createSignInPages = ({ story, clock, render, secureCookies }: PageD
     }),
   )
   pages.post('/sign-in/:token', async (c) => {
-    const result = await story.signIn(c.req.param('token'), clock.now())
+    const result = await story.signIn(c.req.param('token'), wallClock.now())
     if (!result.ok) {
       return showMessage(c, render, 401, {
         title: 'このリンクはもう使えません',
@@ -53,10 +53,10 @@ export const createSignInPages = ({ story, clock, render, secureCookies }: PageD
 
 /** Lets only signed-in people through; the others learn how to get a link. */
 export const requireSession =
-  ({ story, clock, render }: PageDeps): MiddlewareHandler<WebEnv> =>
+  ({ story, wallClock, render, sandbox }: PageDeps): MiddlewareHandler<WebEnv> =>
   async (c, next) => {
     const token = getCookie(c, COOKIE)
-    const session = token === undefined ? undefined : await story.findSession(token, clock.now())
+    const session = token === undefined ? undefined : await story.findSession(token, wallClock.now())
     if (session !== undefined) {
       c.set('session', session)
       c.header('cache-control', 'no-store')
@@ -66,5 +66,6 @@ export const requireSession =
       title: 'サインインしてください',
       text: 'サーバーを起動した画面に、一度だけ使えるサインインのリンクがあります。それを開いてください。',
       english: 'Open the one-time sign-in link that the server printed when it started.',
+      ...(sandbox ? { action: '/sandbox/sign-in', button: 'サンドボックスのコンソールに入る' } : {}),
     })
   }

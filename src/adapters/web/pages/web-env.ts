@@ -8,6 +8,8 @@ export type PageDeps = {
   readonly story: Story
   readonly store: Store
   readonly clock: Clock
+  /** Sessions live by real time, also while the sandbox's clock is ahead. */
+  readonly wallClock: Clock
   readonly render: Render
   readonly drawBarcode: DrawBarcode
   /** A token for forms that must count once. */
