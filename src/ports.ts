@@ -73,6 +73,14 @@ export type Change =
       readonly at: Instant
       readonly actor: Actor
     }
+  | {
+      readonly kind: 'resolve-payment'
+      readonly payment: Payment
+      readonly decision: 'accept' | 'refunded'
+      readonly note: string
+      readonly at: Instant
+      readonly actor: Actor
+    }
   | { readonly kind: 'queue-deliveries'; readonly deliveries: readonly Delivery[] }
   | {
       readonly kind: 'finish-delivery'

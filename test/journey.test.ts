@@ -36,16 +36,16 @@ describe('time in the sandbox', () => {
     const texts = await eventually(sandbox.chatTexts, (seen) =>
       seen.some((text) => text.startsWith('精算のお知らせ')),
     )
-    // 13,200 collected; 130 a paid invoice and 1,500 for the payout, and 10 % of both: 1,793 in fees.
-    expect(texts.find((text) => text.startsWith('精算のお知らせ'))).toContain('¥11,407')
+    // 13,200 and 5,500 collected, the refunded one not; 130 a paid invoice and 1,500 for the payout, and 10 % tax.
+    expect(texts.find((text) => text.startsWith('精算のお知らせ'))).toContain('¥16,764')
     await move(closing.add({ days: 30 }).toString())
     const [merchant] = await sandbox.pitpost.store.merchants()
     const settlements = await sandbox.pitpost.store.settlements(merchant?.id ?? '')
     expect(settlements.at(-1)?.status).toBe('paid')
     expect(settlements.at(-1)?.settlement.totals).toMatchObject({
-      grossYen: 13_200,
-      payoutYen: 11_407,
-      paidCount: 1,
+      grossYen: 18_700,
+      payoutYen: 16_764,
+      paidCount: 2,
     })
     // Weeks have passed for the bills, but nobody was signed out.
     expect((await sandbox.fetch('/settlements', { headers: { cookie } })).status).toBe(200)

@@ -8,6 +8,7 @@ import { customerUrl, fetchSheet } from './bill-customers.ts'
 import { type CancelRequest, cancelInvoice } from './cancel-invoice.ts'
 import { cancelPayment, collectPayment, confirmPayment, type PaymentRequest } from './collect-payments.ts'
 import { type NotifyRequest, notifyAgain } from './notify-again.ts'
+import { type ResolveRequest, resolvePayment } from './resolve-payment.ts'
 import { inquireNumber, printSlip } from './serve-terminal.ts'
 import {
   createSignInLink,
@@ -34,6 +35,7 @@ export const createStory = (world: World) => ({
   collectPayment: (request: PaymentRequest, now: Instant) => collectPayment(world, request, now),
   cancelPayment: (receipt: string, now: Instant) => cancelPayment(world, receipt, now),
   confirmPayment: (receipt: string, now: Instant) => confirmPayment(world, receipt, now),
+  resolvePayment: (request: ResolveRequest, now: Instant) => resolvePayment(world, request, now),
   createSignInLink: (request: SignInLinkRequest, now: Instant) => createSignInLink(world, request, now),
   signIn: (linkToken: string, now: Instant) => signIn(world, linkToken, now),
   findSession: (token: string, now: Instant) => findSession(world, token, now),

@@ -173,6 +173,35 @@ export const describeJourney = (name: string, running: () => Running): void => {
       expect(await list()).toHaveLength(1)
     })
 
+    it('is paid twice: the second payment is kept, told, and decided by a person once', async () => {
+      const invoice = (await (
+        await register({ ...bill, reference: 'J-3', amount: 5_500, tax: 500 })
+      ).json()) as InvoiceJson
+      const pay = async (receipt: string) => {
+        const paid_at = (await running().now()).toString()
+        const body = { number: invoice.number, invoice_id: invoice.id, amount: 5_500 }
+        const answer = await network('/payments', {
+          ...body,
+          receipt,
+          paid_at,
+          chain: '030',
+          store: '000009',
+        })
+        return (await answer.json()) as { payment_ids: string[]; problems: { problem: string }[] }
+      }
+      const both = await Promise.all([pay('J-3a'), pay('J-3b')])
+      expect(both.flatMap(({ problems }) => problems.map(({ problem }) => problem))).toEqual(['duplicate'])
+      await eventually(running().chatTexts, (texts) => texts.some((text) => text.startsWith('要確認の入金')))
+      const kept = both.find(({ problems }) => problems.length > 0)?.payment_ids[0] ?? ''
+      const decide = (body: unknown) =>
+        api(`/payments/${kept}/resolve`, { method: 'POST', body: JSON.stringify(body) })
+      expect((await decide({ decision: 'keep', note: 'x' })).status).toBe(422)
+      expect((await decide({ decision: 'refunded' })).status).toBe(422)
+      const decided = await decide({ decision: 'refunded', note: '店頭で返金' })
+      expect(await decided.json()).toMatchObject({ id: kept, problem: 'duplicate', resolution: 'refunded' })
+      expect((await decide({ decision: 'accept', note: 'やはり' })).status).toBe(409)
+    })
+
     it('is answered to programs as a problem document, whatever they ask', async () => {
       const wrong: readonly (readonly [string, RequestInit, number])[] = [
         ['/api/v1/nowhere', {}, 404],

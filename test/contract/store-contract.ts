@@ -195,6 +195,41 @@ export const describeStore = (name: string, open: () => Promise<Database>): void
       })
     })
 
+    it('settles a payment with a problem only after a person accepted it, and lets that be decided once', async () => {
+      const merchant = makeMerchant()
+      const invoice = makeInvoice({ merchantId: merchant.id })
+      const confirmedAt = someInstant
+      const problem = {
+        merchantId: merchant.id,
+        invoiceId: invoice.id,
+        state: 'confirmed',
+        confirmedAt,
+      } as const
+      const payment = makePayment({ ...problem, problem: 'duplicate' })
+      await store.commit([
+        { kind: 'add-merchant', merchant },
+        ...registration([invoice]),
+        { kind: 'add-payment', payment, actor },
+      ])
+      const facts = async () => {
+        const found = await store.settlementFacts(merchant.id, someDay, someInstant.add({ hours: 24 }))
+        return found.payments.map(({ payment: { id } }) => id)
+      }
+      expect(await facts()).toEqual([])
+      const accept: Change = {
+        kind: 'resolve-payment',
+        payment,
+        decision: 'accept',
+        note: '電話で確認',
+        at: someInstant,
+        actor,
+      }
+      expect(await store.commit([accept])).toBe('done')
+      expect(await store.commit([accept])).toBe('conflict')
+      expect((await store.payment(payment.id))?.resolution).toBe('accept')
+      expect(await facts()).toEqual([payment.id])
+    })
+
     it('queues a cause once and hands each delivery to one claimer', async () => {
       const deliveries = Array.from({ length: 60 }, (_, n) => makeDelivery({ key: `claim-${n}`, merchantId }))
       const queue: Change = { kind: 'queue-deliveries', deliveries }

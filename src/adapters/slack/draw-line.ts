@@ -94,7 +94,7 @@ const drawPayment = (payment: Payment, invoice: Invoice | undefined, baseUrl: st
   const note =
     payment.problem === undefined || payment.state === 'cancelled'
       ? ''
-      : '\n決めるまで精算には入りません。 Kept out of settlements until resolved.'
+      : '\n決めるまで精算には入りません。コンソールの「入金」で決めてください。 Kept out of settlements until resolved.'
   const plain =
     payment.state === 'cancelled' ? '入金取消' : payment.problem === undefined ? '入金' : '要確認の入金'
   return {

@@ -22,7 +22,7 @@ import {
   storeSheets,
 } from './write-deliveries.ts'
 import { insertInvoices, issueNumbers, moveInvoice } from './write-invoices.ts'
-import { insertPayment, insertSlip, movePayment } from './write-payments.ts'
+import { insertPayment, insertSlip, movePayment, resolvePayment } from './write-payments.ts'
 import {
   insertSettlement,
   moveSettlement,
@@ -50,6 +50,8 @@ export const compileChange = (change: Change): readonly Statement[] => {
       return insertPayment(change)
     case 'move-payment':
       return movePayment(change)
+    case 'resolve-payment':
+      return resolvePayment(change)
     case 'queue-deliveries':
       return queueDeliveries(change)
     case 'finish-delivery':

@@ -48,6 +48,9 @@ export type PaymentRow = {
   state: 'preliminary' | 'confirmed' | 'cancelled'
   problem: 'late' | 'duplicate' | 'amount-mismatch' | 'unknown' | 'after-cancel' | null
   resolution: 'accept' | 'refunded' | null
+  resolved_at: string | null
+  resolved_by: string | null
+  resolution_note: string | null
   confirmed_at: string | null
   settlement_id: string | null
   version: number
@@ -147,6 +150,7 @@ export type Tables = {
     actor_kind: string
     actor_name: string
     to_state: PaymentRow['state']
+    resolution: PaymentRow['resolution']
   }
   deliveries: DeliveryRow
   sheets: { invoice_id: string; sha256: string; bytes: number; printed_at: string }

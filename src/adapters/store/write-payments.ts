@@ -50,6 +50,9 @@ export const insertPayment = ({ payment, actor }: Of<'add-payment'>): readonly S
       problem: orNull(payment.problem),
       resolution: orNull(payment.resolution),
       confirmed_at: payment.confirmedAt === undefined ? null : toStamp(payment.confirmedAt),
+      resolved_at: null,
+      resolved_by: null,
+      resolution_note: null,
       settlement_id: orNull(payment.settlementId),
       version: payment.version,
     })
@@ -68,12 +71,32 @@ export const movePayment = ({ payment, to, at, actor }: Of<'move-payment'>): rea
   return [paymentHistory(payment.id, version, toStamp(at), actor, to), update, guard()]
 }
 
+/** Decided once: the version is the guard. */
+export const resolvePayment = (change: Of<'resolve-payment'>): readonly Statement[] => {
+  const { payment, decision, note, at, actor } = change
+  const version = payment.version + 1
+  const update = query
+    .updateTable('payments')
+    .set({
+      resolution: decision,
+      resolved_at: toStamp(at),
+      resolved_by: actor.name,
+      resolution_note: note,
+      version,
+    })
+    .where('id', '=', payment.id)
+    .where('version', '=', payment.version)
+    .compile()
+  return [paymentHistory(payment.id, version, toStamp(at), actor, payment.state, decision), update, guard()]
+}
+
 const paymentHistory = (
   paymentId: string,
   version: number,
   at: string,
   actor: Of<'add-payment'>['actor'],
   state: Of<'move-payment'>['to'],
+  resolution: Of<'resolve-payment'>['decision'] | null = null,
 ): Statement =>
   query
     .insertInto('payment_history')
@@ -84,5 +107,6 @@ const paymentHistory = (
       actor_kind: actor.kind,
       actor_name: actor.name,
       to_state: state,
+      resolution,
     })
     .compile()

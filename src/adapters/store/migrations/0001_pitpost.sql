@@ -119,7 +119,10 @@ create table payments (
   recorded_at text not null,
   state text not null check (state in ('preliminary', 'confirmed', 'cancelled')),
   problem text,
-  resolution text,
+  resolution text check (resolution in ('accept', 'refunded')),
+  resolved_at text,
+  resolved_by text,
+  resolution_note text,
   confirmed_at text,
   settlement_id text,
   version integer not null,
@@ -137,6 +140,7 @@ create table payment_history (
   actor_kind text not null,
   actor_name text not null,
   to_state text not null,
+  resolution text,
   primary key (payment_id, version)
 ) without rowid;
 

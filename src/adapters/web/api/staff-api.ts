@@ -1,6 +1,7 @@
 /** The staff API under `/api/v1`: bearer keys, idempotent posts, problem documents. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
 import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
 import type { Story } from '../../../application/story.ts'
 import type { ApiKey } from '../../../domain/access.ts'
@@ -19,6 +20,13 @@ export type StaffDeps = {
   readonly clock: Clock
   readonly baseUrl: string
 }
+
+/** Longest note of a decision, in characters. */
+const MAX_NOTE = 300
+const resolveBody = z.strictObject({
+  decision: z.enum(['accept', 'refunded']),
+  note: z.string().min(1).max(MAX_NOTE),
+})
 
 /** Bytes of a JSON request. */
 const MAX_JSON_BYTES = 256 * 1024
@@ -65,6 +73,15 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   api.get('/payments', async (c) => {
     const page = await store.payments(c.get('key').merchantId, {}, limitOf(c), c.req.query('cursor'))
     return c.json({ data: page.items.map(toPaymentJson), next_cursor: page.nextCursor ?? null })
+  })
+  api.post('/payments/:id/resolve', async (c) => {
+    const body = await readJson(c, resolveBody)
+    if (!body.ok) return answerFailure(c, body.failure)
+    const { merchantId, name } = c.get('key')
+    const actor = { kind: 'api-key', name } as const
+    const request = { merchantId, paymentId: c.req.param('id'), actor, ...body.value }
+    const result = await story.resolvePayment(request, clock.now())
+    return result.ok ? c.json(toPaymentJson(result.value)) : answerFailure(c, result.failure)
   })
   return api
 }

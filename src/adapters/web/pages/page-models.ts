@@ -2,7 +2,7 @@
 import { toChainName } from '../../../domain/chain.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
 import type { Payment } from '../../../domain/payment.ts'
-import { paymentStateNames, problemNames, statusNames } from './page-names.ts'
+import { paymentStateNames, problemNames, resolutionNames, statusNames } from './page-names.ts'
 
 /** Absent values become null: a template may ask for them. */
 export const toInvoiceModel = (invoice: Invoice) => ({
@@ -25,5 +25,8 @@ export const toPaymentModel = (payment: Payment) => ({
   invoiceId: payment.invoiceId ?? null,
   chainName: toChainName(payment.chain),
   stateName: paymentStateNames[payment.state],
+  isUndecided:
+    payment.problem !== undefined && payment.resolution === undefined && payment.state !== 'cancelled',
+  resolutionName: payment.resolution === undefined ? null : resolutionNames[payment.resolution],
   problemName: payment.problem === undefined ? null : problemNames[payment.problem],
 })

@@ -26,6 +26,11 @@ export const problemNames: Readonly<Record<PaymentProblem, string>> = {
   'after-cancel': '取消後',
 }
 
+export const resolutionNames: Readonly<Record<'accept' | 'refunded', string>> = {
+  accept: '受け入れた',
+  refunded: '返金済み',
+}
+
 export const settlementStatusNames: Readonly<Record<SettlementStatus, string>> = {
   closed: '締め（見込み）',
   fixed: '確定',
