@@ -50,12 +50,18 @@ const isExecutable = (path: string): boolean => {
 }
 
 const unpackShell = async (env: Record<string, string | undefined>): Promise<string | undefined> => {
+  const { TMPDIR: chosen } = env
   try {
     // Makes the package unpack its own NSS and fontconfig, without which the pages stay blank.
     env['VERCEL'] = '1'
+    // That fontconfig names /tmp, whatever the temporary folder is.
+    env['TMPDIR'] = '/tmp'
     const { default: chromium } = await import('@sparticuz/chromium')
     return await chromium.executablePath()
   } catch {
     return undefined
+  } finally {
+    if (chosen === undefined) delete env['TMPDIR']
+    else env['TMPDIR'] = chosen
   }
 }
