@@ -1,0 +1,154 @@
+/** The print engine under trouble: crashes, crowds, and pages that would like to reach the network. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import puppeteer from 'puppeteer'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openWarmPage } from '../../../src/adapters/print/warm-page.ts'
+import type { Printer } from '../../../src/ports.ts'
+import { readPdf } from '../../support/read-pdf.ts'
+import { browserPath, got, makeSheet, openPrinter, printOne, shell } from './open-printer.ts'
+
+const opened: Printer[] = []
+const open = async (...changes: Parameters<typeof openPrinter>): Promise<Printer> => {
+  const printer = await openPrinter(...changes)
+  opened.push(printer)
+  return printer
+}
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((printer) => printer.close()))
+})
+
+/** Processes of a browser that this very process started. */
+const ownBrowsers = (): readonly number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        return parent === String(process.pid) && state !== 'Z' && command.includes('--headless')
+      } catch {
+        return false
+      }
+    })
+    .map(Number)
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+describe('a crash', () => {
+  test('in mid-job loses no sheet', async () => {
+    const printer = await open()
+    await printOne(printer, makeSheet())
+    const sheets = Array.from({ length: 200 }, (_, n) => makeSheet({ subject: `第${n + 1}回` }))
+    const printing = printer.printSheets(sheets)
+    let kills = 0
+    for (let round = 0; round < 3; round += 1) {
+      await pause(250)
+      for (const pid of ownBrowsers()) {
+        process.kill(pid, 'SIGKILL')
+        kills += 1
+      }
+    }
+    const pdfs = got(await printing)
+    expect(kills).toBeGreaterThan(0)
+    expect(pdfs.length).toBe(200)
+    for (const [index, pdf] of pdfs.entries()) expect(readPdf(pdf).title).toContain(`第${index + 1}回`)
+  })
+
+  test('between two jobs is not noticed', async () => {
+    const printer = await open()
+    await printOne(printer, makeSheet())
+    for (const pid of ownBrowsers()) process.kill(pid, 'SIGKILL')
+    expect(readPdf(await printOne(printer, makeSheet())).pages).toBe(1)
+  })
+
+  test('that comes every time is answered as a failure, not as a hang', async () => {
+    const printer = await open({ executablePath: '/bin/false' })
+    expect(await printer.printSheets([makeSheet()])).toMatchObject({
+      ok: false,
+      failure: { kind: 'unavailable', part: 'printer' },
+    })
+    expect(await printer.status()).not.toBe('ok')
+  })
+})
+
+describe('the queue', () => {
+  test('answers too-busy at once when it is full, and takes sheets again afterwards', async () => {
+    const printer = await open({ limits: { sheetsWaiting: 20 } })
+    const first = printer.printSheets(Array.from({ length: 15 }, () => makeSheet()))
+    const second = printer.printSheets(Array.from({ length: 6 }, () => makeSheet()))
+    // Whoever is turned away does not wait for those in the queue.
+    expect(await Promise.race([first, second])).toBe(await second)
+    const refused = await second
+    expect(refused).toMatchObject({ ok: false, failure: { kind: 'too-busy', part: 'printer' } })
+    expect(got(await first).length).toBe(15)
+    expect(readPdf(await printOne(printer, makeSheet())).pages).toBe(1)
+  })
+
+  test('serves callers side by side, each with its own sheet', async () => {
+    const printer = await open()
+    const sheets = Array.from({ length: 20 }, (_, n) => makeSheet({ subject: `第${n + 1}回` }))
+    const pdfs = await Promise.all(sheets.map((sheet) => printOne(printer, sheet)))
+    for (const [index, pdf] of pdfs.entries()) expect(readPdf(pdf).title).toContain(`第${index + 1}回`)
+  })
+
+  test('ends with a failure for whoever waits when the printer is closed', async () => {
+    const printer = await open()
+    const waiting = printer.printSheets(Array.from({ length: 60 }, () => makeSheet()))
+    await pause(20)
+    await printer.close()
+    expect(await waiting).toMatchObject({ ok: false, failure: { kind: 'unavailable' } })
+  })
+})
+
+test('a browser is replaced after its share of jobs, without a sheet being lost', async () => {
+  const printer = await open({ limits: { jobsPerBrowser: 3 } })
+  const before = new Set<number>()
+  for (let n = 0; n < 8; n += 1) {
+    expect(readPdf(await printOne(printer, makeSheet())).pages).toBe(1)
+    for (const pid of ownBrowsers()) before.add(pid)
+  }
+  expect(before.size).toBeGreaterThanOrEqual(3)
+})
+
+test('the browser that comes as a package prints, too', async () => {
+  process.env['VERCEL'] = '1'
+  const { default: chromium } = await import('@sparticuz/chromium')
+  const printer = await open({ executablePath: await chromium.executablePath() })
+  const pdf = readPdf(await printOne(printer, makeSheet()))
+  expect(pdf.texts[0]).toContain('¥13,200')
+})
+
+describe('the network', () => {
+  test('is out of reach, even for markup of our own', async () => {
+    let asked = 0
+    const server = createServer((_, response) => {
+      asked += 1
+      response.end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/x`
+    const markup =
+      `<img src="${url}"><iframe src="${url}"></iframe><object data="${url}"></object><embed src="${url}">` +
+      `<link rel="stylesheet" href="${url}"><link rel="preconnect" href="${url}"><style>@import url(${url});` +
+      `p{background:url(${url})}@font-face{font-family:x;src:url(${url})}</style><p style="font-family:x">x</p>` +
+      `<svg><image href="${url}"/><use href="${url}#a"/></svg><video src="${url}" autoplay></video>` +
+      `<img src=x onerror="fetch('${url}')"><meta http-equiv="refresh" content="0;url=${url}">`
+    const printer = await open()
+    await printOne(printer, makeSheet({ customer: { ...makeSheet().customer, name: markup } }))
+    const browser = await puppeteer.launch({
+      executablePath: await browserPath(),
+      headless: 'shell',
+      // Without the resolver rule, so that the page's own guard is what is tested.
+      args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
+    })
+    const page = await openWarmPage(browser, shell)
+    await page.print(`<section class="sheet">${markup}</section>`, 'x')
+    await pause(200)
+    await browser.close()
+    server.close()
+    expect(asked).toBe(0)
+  })
+})
