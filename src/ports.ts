@@ -7,7 +7,7 @@ import type { Day, Instant } from './domain/jst-day.ts'
 import type { Posting } from './domain/ledger.ts'
 import type { Merchant } from './domain/merchant.ts'
 import type { Payment, PaymentProblem, PaymentState, Slip } from './domain/payment.ts'
-import type { Result } from './domain/result.ts'
+import type { Result, Text } from './domain/result.ts'
 import type { Settlement } from './domain/settlement.ts'
 import type { SheetContent } from './domain/sheet.ts'
 import type { SmartPitNumber } from './domain/smart-pit-number.ts'
@@ -234,12 +234,27 @@ export type Vault = {
   get(key: string): Promise<Uint8Array | undefined>
 }
 
-/** Prints sheets; `too-busy` when its queue is full. */
+/** A document to print: what stands on it, and in which style. */
+export type Printout = {
+  /** Template of what stands on its pages, such as `documents/fee-table`, and what it is filled with. */
+  readonly template: string
+  readonly model: Readonly<Record<string, unknown>>
+  /** Template of its CSS, such as `documents/document.css`; `@page` in it says size and margins. */
+  readonly style: string
+  readonly lang: keyof Text
+  readonly title: string
+  /** Whether its headings become the outline of the PDF. */
+  readonly outline: boolean
+}
+
+/** Prints sheets and documents; `too-busy` when its queue is full. */
 export type Printer = {
   /** One single-page PDF for each, in the same order. */
   printSheets(sheets: readonly SheetContent[]): Promise<Result<readonly Uint8Array[]>>
   /** One PDF of at most 100 pages. */
   printTogether(sheets: readonly SheetContent[]): Promise<Result<Uint8Array>>
+  /** One PDF of as many pages as the document takes; pictures in it are `data:` addresses. */
+  printDocument(document: Printout): Promise<Result<Uint8Array>>
   /** `ok`, or why not. */
   status(): Promise<string>
   close(): Promise<void>

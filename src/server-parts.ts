@@ -100,6 +100,7 @@ const withoutBrowser = (detail: string): Printer => {
   return {
     printSheets: unavailable,
     printTogether: unavailable,
+    printDocument: unavailable,
     status: async () => detail,
     close: async () => undefined,
   }

@@ -17,9 +17,11 @@ import type { Printer } from './ports.ts'
 type Env = { readonly DB: D1Database; readonly SHEETS: R2Bucket } & Readonly<Record<string, unknown>>
 
 /** Printing on the edge has its own place to come; until then notices wait and the number alone can be paid. */
+const later = async () => fail({ kind: 'unavailable', part: 'printer', detail: 'printed later' } as const)
 const laterPrinter: Printer = {
-  printSheets: async () => fail({ kind: 'unavailable', part: 'printer', detail: 'printed later' }),
-  printTogether: async () => fail({ kind: 'unavailable', part: 'printer', detail: 'printed later' }),
+  printSheets: later,
+  printTogether: later,
+  printDocument: later,
   status: async () => 'printed later',
   close: async () => undefined,
 }

@@ -54,7 +54,13 @@ export const run = async (): Promise<void> => {
     surroundings: { baseUrl: 'http://localhost', numberPrefix: '29', isHoliday: () => false },
     log: { info: () => undefined, error: console.error },
     vault: { put: unused, get: unused },
-    printer: { printSheets: unused, printTogether: unused, status: unused, close: unused },
+    printer: {
+      printSheets: unused,
+      printTogether: unused,
+      printDocument: unused,
+      status: unused,
+      close: unused,
+    },
     mailer: { send: unused, status: unused },
     chat: { post: unused, status: unused },
   }

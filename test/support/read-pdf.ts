@@ -13,6 +13,8 @@ export type ReadPdf = {
   readonly language: string
   /** It has a structure tree that reaches its text. */
   readonly isTagged: boolean
+  /** Titles of the outline, top level, with the page that each leads to. */
+  readonly outline: readonly (readonly [title: string, page: number])[]
   /** Names of the embedded fonts, without the mark of a subset. */
   readonly fonts: readonly string[]
   /** RGBA picture of a page. */
@@ -43,6 +45,7 @@ export const readPdf = (bytes: Uint8Array): ReadPdf => {
     title: document.getMetaData(mupdf.Document.META_INFO_TITLE) ?? '',
     language: root.get('Lang').asString(),
     isTagged: root.get('MarkInfo', 'Marked').asBoolean() && countMarked(root.get('StructTreeRoot', 'K')) > 0,
+    outline: (document.loadOutline() ?? []).map(({ title, page }) => [title ?? '', page ?? -1] as const),
     fonts: listFonts(document),
     picture: (dpi, page = 0) => toRgba(render(dpi, page)),
     png: (dpi, page = 0) => render(dpi, page).asPNG(),

@@ -1,11 +1,11 @@
 /** A few warm pages over one browser, which is replaced when it breaks or has worked long enough. */
 import type { Browser } from 'puppeteer'
-import type { WarmPage } from './warm-page.ts'
+import type { Shell, WarmPage } from './warm-page.ts'
 import { withTimeout } from './with-timeout.ts'
 
 export type BrowserPool = {
-  /** Lends a page to the work; a browser under which work fails or takes too long is replaced. */
-  use<T>(work: (page: WarmPage) => Promise<T>): Promise<T>
+  /** Lends a page with that shell to the work; a browser under which work fails or takes too long is replaced. */
+  use<T>(shell: Shell, work: (page: WarmPage) => Promise<T>): Promise<T>
   /** `ok`, or why not. */
   status(): Promise<string>
   close(): Promise<void>
@@ -13,9 +13,11 @@ export type BrowserPool = {
 
 export type BrowserPoolDeps = {
   readonly launch: () => Promise<Browser>
-  readonly openPage: (browser: Browser) => Promise<WarmPage>
+  readonly openPage: (browser: Browser, shell: Shell) => Promise<WarmPage>
   /** Pages that print side by side. */
   readonly pages: number
+  /** Pages that are kept loaded between jobs, of all shells together. */
+  readonly idlePages: number
   /** Jobs of one browser before it is replaced, so that its memory stays bounded. */
   readonly jobsPerBrowser: number
   /** One job, or the opening of a page, may take this long. */
@@ -27,7 +29,8 @@ type Engine = {
   readonly browser: Browser
   /** From now on, jobs go to a new browser. */
   readonly forget: () => void
-  readonly idle: WarmPage[]
+  /** The one used last stands last. */
+  readonly idle: { readonly shell: Shell; readonly page: WarmPage }[]
   /** Pages at work. */
   busy: number
   jobs: number
@@ -60,11 +63,11 @@ export const createBrowserPool = (deps: BrowserPoolDeps): BrowserPool => {
     else next.go()
   }
   return {
-    use: async (work) => {
+    use: async (shell, work) => {
       await enter()
       try {
         const engine = await withTimeout(engineNow(), deps.timeoutMs)
-        return await workOn(engine, work, deps)
+        return await workOn(engine, shell, work, deps)
       } finally {
         leave()
       }
@@ -99,14 +102,16 @@ const startEngine = async ({ launch }: BrowserPoolDeps, forget: () => void): Pro
 
 const workOn = async <T>(
   engine: Engine,
+  shell: Shell,
   work: (page: WarmPage) => Promise<T>,
-  { openPage, jobsPerBrowser, timeoutMs }: BrowserPoolDeps,
+  { openPage, idlePages, jobsPerBrowser, timeoutMs }: BrowserPoolDeps,
 ): Promise<T> => {
   engine.busy += 1
   try {
-    const page = engine.idle.pop() ?? (await withTimeout(openPage(engine.browser), timeoutMs))
+    const page = takeIdle(engine, shell) ?? (await withTimeout(openPage(engine.browser, shell), timeoutMs))
     const result = await withTimeout(work(page), timeoutMs)
-    engine.idle.push(page)
+    engine.idle.push({ shell, page })
+    if (engine.idle.length > idlePages) await engine.idle.shift()?.page.close()
     engine.jobs += 1
     return result
   } catch (error) {
@@ -120,6 +125,11 @@ const workOn = async <T>(
       if (engine.busy === 0) void endBrowser(engine.browser)
     }
   }
+}
+
+const takeIdle = ({ idle }: Engine, shell: Shell): WarmPage | undefined => {
+  const at = idle.findLastIndex((entry) => entry.shell === shell)
+  return at === -1 ? undefined : idle.splice(at, 1)[0]?.page
 }
 
 /** A browser that does not go when asked is killed after this time. */

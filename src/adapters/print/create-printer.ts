@@ -1,13 +1,14 @@
-/** The print engine: sheets in, single-page PDFs out, over a few warm pages behind a bounded queue. */
+/** The print engine: sheets and documents in, PDFs out, over a few warm pages behind a bounded queue. */
 import puppeteer, { type Browser } from 'puppeteer'
 import { type Failure, fail, ok, type Result } from '../../domain/result.ts'
 import type { SheetContent } from '../../domain/sheet.ts'
 import type { Log, Printer, Render } from '../../ports.ts'
 import { type BrowserPool, createBrowserPool } from './browser-pool.ts'
+import { createShells } from './create-shells.ts'
 import { cutPdf } from './cut-pdf.ts'
 import { drawSheet } from './draw-sheet.ts'
-import { type ReadFont, readFontRules } from './font-faces.ts'
-import { openWarmPage, type Shell } from './warm-page.ts'
+import type { ReadFont } from './font-faces.ts'
+import { openWarmPage, type PrintJob, type Shell } from './warm-page.ts'
 
 export type PrinterDeps = {
   readonly executablePath: string
@@ -25,6 +26,8 @@ export type PrinterDeps = {
 export type PrintLimits = {
   /** Pages that print side by side. */
   readonly pages: number
+  /** Pages that stay loaded between jobs, of sheets and documents together. */
+  readonly idlePages: number
   /** Sheets that may be printing or waiting; a caller beyond that is told to come back. */
   readonly sheetsWaiting: number
   /** Sheets that are printed in one go and then cut apart: more is faster, but each then carries more of the job's glyphs. */
@@ -38,6 +41,7 @@ export type PrintLimits = {
 
 const LIMITS: PrintLimits = {
   pages: 2,
+  idlePages: 4,
   sheetsWaiting: 1_000,
   sheetsPerJob: 10,
   jobsPerBrowser: 2_000,
@@ -53,24 +57,26 @@ const RETRY_AFTER_MS = 2_000
 /** A printer over a Chromium; nothing starts before the first sheet. */
 export const createPrinter = (deps: PrinterDeps): Printer => {
   const limits = { ...LIMITS, ...deps.limits }
+  const shellOf = createShells(deps)
   const pool = openPool(deps, limits)
   let waiting = 0
 
-  const printJob = async (sheets: readonly SheetContent[]): Promise<Uint8Array> => {
+  const print = async (shell: Shell, job: PrintJob): Promise<Uint8Array> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await pool.use((page) =>
-          page.print(
-            sheets.map((sheet) => drawSheet(deps.render, sheet)).join(''),
-            sheets.map(titleOf)[0] ?? '',
-          ),
-        )
+        return await pool.use(shell, (page) => page.print(job))
       } catch (error) {
-        deps.log.error('print job failed', { attempt, sheets: sheets.length, error: String(error) })
+        deps.log.error('print job failed', { attempt, title: job.title, error: String(error) })
         if (attempt >= limits.tries) throw error
       }
     }
   }
+  const printJob = (sheets: readonly SheetContent[]): Promise<Uint8Array> =>
+    print(shellOf('sheet/sheet.css', 'ja'), {
+      markup: sheets.map((sheet) => drawSheet(deps.render, sheet)).join(''),
+      title: sheets.map(titleOf)[0] ?? '',
+      outline: false,
+    })
   /** Runs the work unless the queue is full; what goes wrong in it becomes a failure. */
   const queue = async <T>(count: number, work: () => Promise<T>): Promise<Result<T>> => {
     if (waiting + count > limits.sheetsWaiting) {
@@ -99,6 +105,8 @@ export const createPrinter = (deps: PrinterDeps): Printer => {
         throw new RangeError(`1 to ${MAX_TOGETHER} sheets a file`)
       return queue(sheets.length, () => printJob(sheets))
     },
+    printDocument: ({ template, model, style, lang, title, outline }) =>
+      queue(1, () => print(shellOf(style, lang), { markup: deps.render(template, model), title, outline })),
     status: () => pool.status(),
     close: () => pool.close(),
   }
@@ -118,20 +126,18 @@ const toJobs = (
   )
 }
 
-const openPool = (deps: PrinterDeps, { pages, jobsPerBrowser, jobTimeoutMs }: PrintLimits): BrowserPool => {
-  const shell: Shell = {
-    html: deps.render('sheet/page', { css: deps.render('sheet/sheet.css', {}) }),
-    findFonts: readFontRules(deps.fontsCss),
-    readFont: deps.readFont,
-  }
-  return createBrowserPool({
+const openPool = (
+  deps: PrinterDeps,
+  { pages, idlePages, jobsPerBrowser, jobTimeoutMs }: PrintLimits,
+): BrowserPool =>
+  createBrowserPool({
     launch: () => launch(deps),
-    openPage: (browser) => openWarmPage(browser, shell),
+    openPage: openWarmPage,
     pages,
+    idlePages,
     jobsPerBrowser,
     timeoutMs: jobTimeoutMs,
   })
-}
 
 const launch = ({ executablePath, isRoot }: PrinterDeps): Promise<Browser> =>
   puppeteer.launch({

@@ -1,20 +1,29 @@
-/** A page that stays loaded with template and fonts; only the markup of the sheets is swapped. */
+/** A page that stays loaded with style and fonts; only the markup that is printed is swapped. */
 import type { Browser, CDPSession, Page } from 'puppeteer'
 import type { FindFonts, FontRule, ReadFont } from './font-faces.ts'
 
 export type WarmPage = {
   /** PDF of the markup; `title` becomes its metadata. */
-  print(markup: string, title: string): Promise<Uint8Array>
+  print(job: PrintJob): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+export type PrintJob = {
+  /** What goes into the shell's `<main>`; its fonts are found by its text. */
+  readonly markup: string
+  readonly title: string
+  /** The headings become the PDF's outline. */
+  readonly outline: boolean
 }
 
 export type Shell = {
-  /** The document around the sheets; it holds a `<main>`. */
+  /** The document around what is printed; it holds a `<main>`. */
   readonly html: string
   readonly findFonts: FindFonts
   readonly readFont: ReadFont
 }
 
-/** Font files a page may hold; beyond that it forgets those that the sheets at hand do not need. */
+/** Font files a page may hold; beyond that it forgets those that the job at hand does not need. */
 const MAX_FONTS = 64
 
 /** Loads the shell document into a new page; JavaScript and network are off in it. */
@@ -26,12 +35,13 @@ export const openWarmPage = async (browser: Browser, shell: Shell): Promise<Warm
   await page.setContent(shell.html, { waitUntil: 'load' })
   const loaded = new Set<FontRule>()
   return {
-    print: async (markup, title) => {
+    print: async ({ markup, title, outline }) => {
       await giveFonts(page, shell, loaded, markup)
       await swapMarkup(page, markup, title)
-      const { data } = await devtools.send('Page.printToPDF', PDF)
+      const { data } = await devtools.send('Page.printToPDF', { ...PDF, generateDocumentOutline: outline })
       return Uint8Array.fromBase64(data)
     },
+    close: () => page.close().catch(() => undefined),
   }
 }
 
@@ -94,11 +104,13 @@ const addFonts = async (
 
 const swapMarkup = (page: Page, markup: string, title: string): Promise<void> =>
   page.evaluate(
-    (html, name) => {
+    async (html, name) => {
       document.title = name
       const place = document.querySelector('main')
       if (place === null) throw new Error('the shell has no <main>')
       place.innerHTML = html
+      // Whether a picture can be drawn is asked when it is taken in; here it has had its time.
+      await Promise.allSettled([...place.querySelectorAll('img')].map((image) => image.decode()))
     },
     markup,
     title,

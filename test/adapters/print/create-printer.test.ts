@@ -145,7 +145,11 @@ describe('the network', () => {
       args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
     })
     const page = await openWarmPage(browser, shell)
-    await page.print(`<section class="sheet">${markup}</section>`, 'x')
+    await page.print({
+      markup: `<section class="sheet">${markup}</section>`,
+      title: 'x',
+      outline: false,
+    })
     await pause(200)
     await browser.close()
     server.close()

@@ -3,29 +3,31 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { createPrinter, type PrinterDeps } from '../../../src/adapters/print/create-printer.ts'
+import { createShells } from '../../../src/adapters/print/create-shells.ts'
 import { findBrowser } from '../../../src/adapters/print/find-browser.ts'
-import { readFontRules } from '../../../src/adapters/print/font-faces.ts'
 import type { Shell } from '../../../src/adapters/print/warm-page.ts'
 import { createRenderer } from '../../../src/adapters/view/render-template.ts'
 import type { Invoice } from '../../../src/domain/invoice.ts'
 import type { Merchant } from '../../../src/domain/merchant.ts'
 import type { Result } from '../../../src/domain/result.ts'
 import { type SheetContent, toSheetContent } from '../../../src/domain/sheet.ts'
-import type { Printer } from '../../../src/ports.ts'
+import type { Printer, Render } from '../../../src/ports.ts'
 import { makeInvoice, makeMerchant } from '../../support/make-invoice.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-export const render = createRenderer(JSON.parse(readFileSync(`${root}.build/templates.json`, 'utf8')))
+const templates: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(`${root}.build/templates.json`, 'utf8'),
+)
+export const render = createRenderer(templates)
+/** Our templates and a few more. */
+export const renderAlso = (more: Readonly<Record<string, string>>): Render =>
+  createRenderer({ ...templates, ...more })
 export const fontsCss = readFileSync(`${root}fonts/fonts.css`, 'utf8')
 export const readFont = async (path: string): Promise<Uint8Array> =>
   new Uint8Array(await readFile(`${root}fonts/${path}`))
 
-export const shell: Shell = {
-  html: render('sheet/page', { css: render('sheet/sheet.css', {}) }),
-  findFonts: readFontRules(fontsCss),
-  readFont,
-}
+export const shell: Shell = createShells({ render, fontsCss, readFont })('sheet/sheet.css', 'ja')
 
 export const browserPath = async (): Promise<string> => {
   const found = await findBrowser(process.env)
