@@ -1,22 +1,33 @@
-/** Draws a number's CODE 128 barcode as SVG, without a DOM. */
+/** Draws CODE 128 barcodes as SVG, without a DOM: a number's own, and the 44 digits of a payment barcode. */
 import JsBarcode from 'jsbarcode'
+import type { PaymentBarcode } from '../../domain/gs1-barcode.ts'
 import type { SmartPitNumber } from '../../domain/smart-pit-number.ts'
 
-/** Blank modules left and right of the bars (ISO/IEC 15417). */
+/** Blank modules left and right of a number's bars (ISO/IEC 15417). */
 const QUIET_MODULES = 10
+/** 15 × 0.169 mm = 2.54 mm, blank left and right of a payment barcode (domain.md section 5). */
+const PAYMENT_QUIET_MODULES = 15
 /** Height of the drawing in modules; the page stretches it to its size. */
 const HEIGHT_MODULES = 60
+/** FNC1, as JsBarcode takes it: it makes CODE 128 a GS1-128. */
+const FNC1 = '\u00CF'
 
 /** SVG of the 13 digits, quiet zones included; it scales to whatever box it is put in. */
-export const drawBarcode = (number: SmartPitNumber): string => {
-  const bars = encode(number)
-  const width = bars.length + 2 * QUIET_MODULES
+export const drawBarcode = (number: SmartPitNumber): string => drawBars(number, QUIET_MODULES, number)
+
+/** SVG of a GS1-128: 288 modules and quiet zones of 15 each; it scales to whatever box it is put in. */
+export const drawPaymentBarcode = (barcode: PaymentBarcode): string =>
+  drawBars(FNC1 + barcode, PAYMENT_QUIET_MODULES, barcode)
+
+const drawBars = (text: string, quietModules: number, label: string): string => {
+  const bars = encode(text)
+  const width = bars.length + 2 * quietModules
   const path = [...bars.matchAll(/1+/g)]
-    .map((run) => `M${QUIET_MODULES + run.index} 0h${run[0].length}v${HEIGHT_MODULES}h-${run[0].length}z`)
+    .map((run) => `M${quietModules + run.index} 0h${run[0].length}v${HEIGHT_MODULES}h-${run[0].length}z`)
     .join('')
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT_MODULES}" preserveAspectRatio="none" ` +
-    `shape-rendering="crispEdges" role="img" aria-label="${number}">` +
+    `shape-rendering="crispEdges" role="img" aria-label="${label}">` +
     `<rect width="${width}" height="${HEIGHT_MODULES}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`
   )
 }
