@@ -28,10 +28,21 @@ export type Config = {
         readonly apiUrl: string
       }
     | undefined
+  readonly centre: {
+    readonly name: string
+    readonly email: string | undefined
+    readonly phone: string | undefined
+  }
+  /** The first merchant, signed up at the first start. */
   readonly merchant: {
     readonly name: string
     readonly email: string | undefined
     readonly phone: string | undefined
+    readonly fax: string | undefined
+    readonly slackChannel: undefined
+    readonly fileOption: boolean
+    readonly agencyCode: string | undefined
+    readonly clientCode: string | undefined
     readonly registrationNumber: string | undefined
     readonly plan: 'plan-120' | 'plan-130'
     readonly cycle: '5-days' | '10-days' | 'half-month' | 'month-end'
@@ -68,12 +79,28 @@ const environment = z.object({
   SLACK_SIGNING_SECRET: text,
   SLACK_CHANNEL: text,
   SLACK_API_URL: z.url().default('https://slack.com/api/'),
+  CENTRE_NAME: z.string().trim().min(1).max(60).default('スマートピットセンター'),
+  CENTRE_EMAIL: z.email().optional(),
+  CENTRE_PHONE: text,
   MERCHANT_NAME: z.string().trim().min(1).max(60).optional(),
   MERCHANT_EMAIL: z.email().optional(),
   MERCHANT_PHONE: text,
   MERCHANT_REGISTRATION_NUMBER: z
     .string()
     .regex(/^T\d{13}$/, 'T and 13 digits')
+    .optional(),
+  MERCHANT_FAX: z
+    .string()
+    .regex(/^[0-9+() -]{6,20}$/, 'a FAX number')
+    .optional(),
+  FILE_OPTION: z.enum(['0', '1']).default('1'),
+  AGENCY_CODE: z
+    .string()
+    .regex(/^\d{6}$/, 'six digits (請求書発行企業コード)')
+    .optional(),
+  CLIENT_CODE: z
+    .string()
+    .regex(/^\d{1,5}$/, 'up to five digits')
     .optional(),
   PLAN: z.enum(['120', '130']).default('130'),
   CYCLE: z.enum(['5-days', '10-days', 'half-month', 'month-end']).default('month-end'),
@@ -118,6 +145,9 @@ export const parseConfig = (
       'SANDBOX: is 1 together with RESEND_API_KEY or SLACK_BOT_TOKEN; remove one side, or set SANDBOX=force',
     )
   }
+  if ((values.AGENCY_CODE === undefined) !== (values.CLIENT_CODE === undefined)) {
+    problems.push('AGENCY_CODE, CLIENT_CODE: set both, or neither')
+  }
   if (!sandbox) {
     const missing = neededInProduction.filter((name) => values[name] === undefined)
     problems.push(...missing.map((name) => `${name}: is needed when SANDBOX is off; see .env.example`))
@@ -155,11 +185,17 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
           channel: values.SLACK_CHANNEL ?? '',
           apiUrl: values.SLACK_API_URL,
         },
+  centre: { name: values.CENTRE_NAME, email: values.CENTRE_EMAIL, phone: values.CENTRE_PHONE },
   merchant: {
     name: values.MERCHANT_NAME ?? 'さくら学習塾',
     email: values.MERCHANT_EMAIL ?? (sandbox ? 'office@sakura-juku.example.jp' : undefined),
     phone: values.MERCHANT_PHONE ?? (sandbox ? '03-0000-0000' : undefined),
+    fax: values.MERCHANT_FAX,
     registrationNumber: values.MERCHANT_REGISTRATION_NUMBER,
+    slackChannel: undefined,
+    fileOption: values.FILE_OPTION === '1',
+    agencyCode: values.AGENCY_CODE,
+    clientCode: values.CLIENT_CODE,
     plan: values.PLAN === '120' ? 'plan-120' : 'plan-130',
     cycle: values.CYCLE,
   },

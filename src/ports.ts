@@ -2,15 +2,16 @@
 import type { Actor, ApiKey, Session } from './domain/access.ts'
 import type { Batch, BatchProgress } from './domain/batch.ts'
 import type { Channel, Delivery, DeliveryStatus } from './domain/delivery.ts'
-import type { Invoice, InvoiceStatus } from './domain/invoice.ts'
+import type { Customer, Invoice, InvoiceStatus } from './domain/invoice.ts'
 import type { Day, Instant } from './domain/jst-day.ts'
 import type { Posting } from './domain/ledger.ts'
 import type { Merchant } from './domain/merchant.ts'
 import type { Payment, PaymentProblem, PaymentState, Slip } from './domain/payment.ts'
 import type { Result, Text } from './domain/result.ts'
-import type { Settlement } from './domain/settlement.ts'
+import type { Settlement, SettlementPayment, UnpaidInvoice } from './domain/settlement.ts'
 import type { SheetContent } from './domain/sheet.ts'
 import type { SmartPitNumber } from './domain/smart-pit-number.ts'
+import type { TermsChange, TermsHistory } from './domain/terms.ts'
 
 /** The only source of the present; in the sandbox it can be moved. */
 export type Clock = { now(): Instant }
@@ -32,6 +33,19 @@ export type IssuedNumber = {
   readonly kind: 'notice' | 'card'
   readonly issuedAt: Instant
 }
+
+/** A number that a merchant gave to one of its customers for good; other merchants may give it to theirs. */
+export type NumberAssignment = {
+  readonly merchantId: string
+  readonly number: SmartPitNumber
+  readonly customer: Pick<Customer, 'name' | 'kana' | 'email' | 'phone'>
+  readonly assignedAt: Instant
+}
+
+/** A number of a merchant's pool, and to whom the merchant gave it. */
+export type PooledNumber = IssuedNumber & { readonly assignment: NumberAssignment | undefined }
+
+export type NumberFilter = { readonly kind?: IssuedNumber['kind']; readonly isFree?: boolean }
 
 export type StoredSheet = {
   readonly invoiceId: string
@@ -55,12 +69,29 @@ export type InvoiceMove = {
   readonly at: Instant
   readonly actor: Actor
   readonly detail?: Readonly<Record<string, string | number>>
+  /** With action `pay`: the payment that made it paid, and when that reached the till. */
+  readonly paid?: { readonly paymentId: string; readonly at: Instant }
+  /** With action `replace`: the invoice that takes its place. */
+  readonly replacedBy?: string
 }
 
 /** One change of the store. A commit is a list of them: all of them happen, or none. */
 export type Change =
   | { readonly kind: 'add-merchant'; readonly merchant: Merchant }
+  /** All but its id, first terms and day of sign-up can change. */
+  | { readonly kind: 'update-merchant'; readonly merchant: Merchant }
+  /** `position` counts a merchant's changes from 0: two at once collide. */
+  | {
+      readonly kind: 'add-terms'
+      readonly merchantId: string
+      readonly position: number
+      readonly change: TermsChange
+      readonly at: Instant
+      readonly actor: Actor
+    }
   | { readonly kind: 'issue-numbers'; readonly numbers: readonly IssuedNumber[] }
+  | { readonly kind: 'assign-number'; readonly assignment: NumberAssignment }
+  | { readonly kind: 'release-number'; readonly merchantId: string; readonly number: SmartPitNumber }
   | { readonly kind: 'add-invoices'; readonly invoices: readonly Invoice[]; readonly actor: Actor }
   | ({ readonly kind: 'move-invoice' } & InvoiceMove)
   | { readonly kind: 'add-batch'; readonly batch: Batch }
@@ -75,7 +106,10 @@ export type Change =
     }
   | {
       readonly kind: 'resolve-payment'
+      /** As it was; `invoiceId` and `merchantId` below are those it has from now on. */
       readonly payment: Payment
+      readonly invoiceId: string | undefined
+      readonly merchantId: string
       readonly decision: 'accept' | 'refunded'
       readonly note: string
       readonly at: Instant
@@ -110,6 +144,9 @@ export type Change =
       readonly settlementId: string
       readonly paymentIds: readonly string[]
     }
+  | { readonly kind: 'settle-faxes'; readonly settlementId: string; readonly keys: readonly string[] }
+  /** A collection notice went out by FAX: charged once for each key. */
+  | { readonly kind: 'count-fax'; readonly key: string; readonly merchantId: string; readonly day: Day }
   | { readonly kind: 'settle-unpaid'; readonly settlementId: string; readonly invoiceIds: readonly string[] }
   | { readonly kind: 'post-entries'; readonly cause: string; readonly day: Day; readonly posting: Posting }
   | {
@@ -167,10 +204,22 @@ export type PaymentFilter = {
   readonly problem?: PaymentProblem | 'any'
 }
 
-/** What no settlement of a merchant holds yet, up to a closing day: collected, or ended unpaid. */
+/** What a settlement of a merchant may hold. */
+export type FactsQuery = {
+  /** Days after this one only. */
+  readonly after?: Day
+  /** The closing day. */
+  readonly to: Day
+  /** Only payments that were confirmed, and problems that were decided, before an instant. */
+  readonly confirmedBefore?: Instant
+}
+
+/** What no settlement of a merchant holds yet, up to a closing day: collected, ended unpaid, sent by FAX. */
 export type SettlementFacts = {
-  readonly payments: readonly { readonly payment: Payment; readonly invoice: Invoice }[]
-  readonly unpaid: readonly { readonly invoice: Invoice; readonly day: Day }[]
+  readonly payments: readonly SettlementPayment[]
+  readonly unpaid: readonly UnpaidInvoice[]
+  /** Keys of the collection notices sent by FAX. */
+  readonly faxes: readonly string[]
 }
 
 /** Which deliveries a claimer works on: chat lines never queue behind thousands of mails. */
@@ -181,8 +230,11 @@ export type Store = {
   /** All changes or none; `conflict` when what they expected was no longer true: read again and decide anew. */
   commit(changes: readonly Change[]): Promise<'done' | 'conflict'>
 
+  /** All but the centre, in the order of their sign-up. */
   merchants(): Promise<readonly Merchant[]>
+  /** A merchant, or the centre. */
   merchant(id: string): Promise<Merchant | undefined>
+  terms(merchant: Merchant): Promise<TermsHistory>
 
   invoice(id: string): Promise<Invoice | undefined>
   invoicesById(ids: readonly string[]): Promise<readonly Invoice[]>
@@ -190,6 +242,8 @@ export type Store = {
   invoiceByReference(merchantId: string, reference: string): Promise<Invoice | undefined>
   /** Newest first; `limit` at most 200. */
   invoices(merchantId: string, filter: InvoiceFilter, limit: number, cursor?: string): Promise<Page<Invoice>>
+  /** By the 16 digits of their payment barcodes. */
+  invoicesByBarcode(references: readonly string[]): Promise<readonly Invoice[]>
   openInvoicesOfNumber(number: SmartPitNumber): Promise<readonly Invoice[]>
   /** Open invoices whose due day ended before `now` and that no live slip holds up, oldest first. */
   overdueInvoices(now: Instant, limit: number): Promise<readonly Invoice[]>
@@ -203,9 +257,21 @@ export type Store = {
   issuedNumber(number: SmartPitNumber): Promise<IssuedNumber | undefined>
   issuedNumbers(candidates: readonly SmartPitNumber[]): Promise<readonly IssuedNumber[]>
 
+  /** A merchant's pool, in the order of the numbers; `limit` at most 200. */
+  numbers(
+    merchantId: string,
+    filter: NumberFilter,
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<PooledNumber>>
+  /** The numbers that a merchant gave to these customers, by `customerKeyOf`. */
+  assignments(merchantId: string, customerKeys: readonly string[]): Promise<readonly NumberAssignment[]>
+
   batch(id: string): Promise<Batch | undefined>
   batchProgress(id: string): Promise<BatchProgress>
 
+  /** Whether a slip over the invoice can still be paid. */
+  hasLiveSlip(invoiceId: string, now: Instant): Promise<boolean>
   slip(id: string): Promise<Slip | undefined>
   payment(id: string): Promise<Payment | undefined>
   paymentsOfReceipt(receipt: string): Promise<readonly Payment[]>
@@ -219,7 +285,7 @@ export type Store = {
 
   settlements(merchantId: string): Promise<readonly StoredSettlement[]>
   settlement(id: string): Promise<StoredSettlement | undefined>
-  settlementFacts(merchantId: string, to: Day, confirmedBefore: Instant): Promise<SettlementFacts>
+  settlementFacts(merchantId: string, query: FactsQuery): Promise<SettlementFacts>
 
   signInLink(tokenHash: string): Promise<Omit<Session, 'tokenHash'> | undefined>
   session(tokenHash: string): Promise<Session | undefined>

@@ -9,8 +9,6 @@ import { migrateSqlite } from './adapters/store/migrate-sqlite.ts'
 import { openSqlite, type SqliteDatabase } from './adapters/store/sqlite-database.ts'
 import { createMovableClock, type MovableClock, systemClock } from './adapters/system/create-clock.ts'
 import { createLog } from './adapters/system/create-log.ts'
-import { createRandom } from './adapters/system/create-random.ts'
-import { setUpCentre } from './application/set-up-centre.ts'
 import { compose, type Pitpost, type SandboxParts } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
@@ -133,15 +131,15 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
   }
 }
 
-/** The merchant of the configuration, its key, and a link to sign in with. */
+/** The centre and the merchant of the configuration, its key, and a link to sign in with. */
 const welcome = async (
   config: Config,
-  { store, story }: Pitpost,
+  { story }: Pitpost,
   apiKey: string | undefined,
   now: Instant,
 ): Promise<string> => {
-  const merchant = { ...config.merchant, slackChannel: undefined }
-  const { id } = await setUpCentre({ store, random: createRandom() }, { merchant, apiKey }, now)
+  const { centre, merchant } = config
+  const { id } = await story.setUpCentre({ centre, merchant, apiKey }, now)
   return story.createSignInLink({ merchantId: id, staffName: '管理者', role: 'admin' }, systemClock.now())
 }
 

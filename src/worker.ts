@@ -6,8 +6,6 @@ import { createD1Database } from './adapters/store/d1-database.ts'
 import { createR2Vault } from './adapters/store/r2-vault.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
 import { createLog } from './adapters/system/create-log.ts'
-import { createRandom } from './adapters/system/create-random.ts'
-import { setUpCentre } from './application/set-up-centre.ts'
 import { compose, type Pitpost } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
 import { fail } from './domain/result.ts'
@@ -58,10 +56,9 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
 let isSetUp = false
 
 /** Once in the life of an isolate; doing it again changes nothing. */
-const ensureCentre = async ({ merchant, apiKey }: Config, { store }: Pitpost): Promise<void> => {
+const ensureCentre = async ({ centre, merchant, apiKey }: Config, { story }: Pitpost): Promise<void> => {
   if (isSetUp) return
-  const setup = { merchant: { ...merchant, slackChannel: undefined }, apiKey }
-  await setUpCentre({ store, random: createRandom() }, setup, systemClock.now())
+  await story.setUpCentre({ centre, merchant, apiKey }, systemClock.now())
   isSetUp = true
 }
 

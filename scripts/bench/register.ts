@@ -10,6 +10,7 @@ import { createRandom } from '../../src/adapters/system/create-random.ts'
 import { acceptFile } from '../../src/application/accept-file.ts'
 import { setUpCentre } from '../../src/application/set-up-centre.ts'
 import type { World } from '../../src/application/world.ts'
+import { type Config, parseConfig } from '../../src/config.ts'
 
 export const measures = 'files of 50 (target 200 ms), 1,000 and 4,000 invoices into SQLite on disk, medians'
 
@@ -30,6 +31,11 @@ const makeFile = (rows: number, round: number): Uint8Array => {
   return new TextEncoder().encode([header, ...lines].join('\r\n'))
 }
 
+const got = (parsed: ReturnType<typeof parseConfig>): Config => {
+  if (!parsed.ok) throw new Error(parsed.problems.join('; '))
+  return parsed.config
+}
+
 export const run = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'pitpost-bench-'))
   const database = openSqlite(join(folder, 'pitpost.db'))
@@ -37,21 +43,15 @@ export const run = async (): Promise<void> => {
   const store = createStore(database)
   const random = createRandom()
   const now = Temporal.Now.instant()
-  const merchant = {
-    name: 'bench',
-    email: undefined,
-    phone: undefined,
-    registrationNumber: undefined,
-    slackChannel: undefined,
-    plan: 'plan-130',
-    cycle: 'month-end',
-  } as const
-  const { id: merchantId } = await setUpCentre({ store, random }, { merchant, apiKey: undefined }, now)
+  const surroundings = { baseUrl: 'http://localhost', numberPrefix: '29', isHoliday: () => false }
+  const { centre, merchant } = got(parseConfig({}))
+  const setUp = { centre, merchant, apiKey: undefined }
+  const { id: merchantId } = await setUpCentre({ store, random, surroundings }, setUp, now)
   const world: World = {
     store,
     random,
+    surroundings,
     readTable,
-    surroundings: { baseUrl: 'http://localhost', numberPrefix: '29', isHoliday: () => false },
     log: { info: () => undefined, error: console.error },
     vault: { put: unused, get: unused },
     printer: {

@@ -1,7 +1,9 @@
 /** Registers invoices: every rule checked, numbers issued, notices and chat lines queued, in one commit. */
 import type { Actor } from '../domain/access.ts'
+import { customerKeyOf } from '../domain/customer-key.ts'
 import type { Message } from '../domain/delivery.ts'
 import type { Invoice, InvoiceDraft } from '../domain/invoice.ts'
+import { BARCODE_REFERENCE_LENGTH } from '../domain/invoice-barcode.ts'
 import { type Instant, toJstDay } from '../domain/jst-day.ts'
 import type { RawInvoice } from '../domain/raw-invoice.ts'
 import { parseRegistration } from '../domain/registration.ts'
@@ -40,6 +42,9 @@ export const acceptInvoice = (world: World, request: AcceptRequest, now: Instant
     return ok({ changes, value: invoice })
   })
 
+/** What registering needs of the world. */
+export type RegistrationWorld = Pick<World, 'store' | 'random' | 'surroundings'>
+
 export type RowOfFile = { readonly raw: RawInvoice; readonly row?: number }
 export type CheckedRow = { readonly draft: InvoiceDraft; readonly row: number | undefined }
 
@@ -68,18 +73,39 @@ export const checkInvoices = async (
   }
 }
 
-/** Invoices with their numbers, tokens and ids; nothing is stored yet. */
+/** Random digits of a payment barcode's reference: like numbers, they are not to be guessed. */
+const drawReferences = (world: Pick<World, 'random'>, count: number): readonly string[] => {
+  const digits = world.random.digits(count * BARCODE_REFERENCE_LENGTH)
+  return Array.from({ length: count }, (_, n) =>
+    digits.slice(n * BARCODE_REFERENCE_LENGTH, (n + 1) * BARCODE_REFERENCE_LENGTH),
+  )
+}
+
+/** The numbers that the merchant gave to these customers for good, by customer. */
+const assignedNumbers = async (
+  world: Pick<World, 'store'>,
+  merchantId: string,
+  drafts: readonly InvoiceDraft[],
+): Promise<ReadonlyMap<string, SmartPitNumber>> => {
+  const keys = drafts.map(({ customer }) => customerKeyOf(customer))
+  const assignments = await world.store.assignments(merchantId, [...new Set(keys)])
+  return new Map(assignments.map(({ customer, number }) => [customerKeyOf(customer), number]))
+}
+
+/** Invoices with their numbers (own, assigned, or fresh), tokens and ids; nothing is stored yet. */
 export const createInvoices = async (
-  world: World,
+  world: RegistrationWorld,
   merchantId: string,
   drafts: readonly InvoiceDraft[],
   batchId: string | undefined,
   now: Instant,
 ): Promise<readonly Invoice[]> => {
-  const fresh = await issueNumbers(world, drafts.filter((draft) => draft.ownNumber === undefined).length)
-  const next = fresh.values()
-  return drafts.map(({ ownNumber, ...draft }) => {
-    const number = ownNumber ?? next.next().value
+  const assigned = await assignedNumbers(world, merchantId, drafts)
+  const known = drafts.map(({ ownNumber, customer }) => ownNumber ?? assigned.get(customerKeyOf(customer)))
+  const fresh = (await issueNumbers(world, known.filter((number) => number === undefined).length)).values()
+  const references = drawReferences(world, drafts.length)
+  return drafts.map(({ ownNumber: _, ...draft }, index) => {
+    const number = known[index] ?? fresh.next().value
     if (number === undefined) throw new Error('fewer numbers than invoices')
     return {
       ...draft,
@@ -91,6 +117,9 @@ export const createInvoices = async (
       token: world.random.token(),
       registeredAt: now,
       paidAt: undefined,
+      paidPaymentId: undefined,
+      barcodeReference: references[index],
+      reissueCount: 0,
       batchId,
       replaces: undefined,
       replacedBy: undefined,
@@ -100,7 +129,7 @@ export const createInvoices = async (
 
 /** The changes that register invoices: their numbers, themselves, and their notices. */
 export const registrationChanges = async (
-  world: World,
+  world: RegistrationWorld,
   invoices: readonly Invoice[],
   actor: Actor,
   now: Instant,

@@ -4,6 +4,7 @@ import { canMove, type Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
+import { moveInvoiceTo } from './move-payment.ts'
 import type { World } from './world.ts'
 
 export type CancelRequest = {
@@ -30,18 +31,11 @@ export const cancelInvoice = (world: World, request: CancelRequest, now: Instant
       })
     }
     const detail: Record<string, string> = request.reason === undefined ? {} : { reason: request.reason }
-    return ok({
-      changes: [
-        {
-          kind: 'move-invoice',
-          invoice,
-          to: 'cancelled',
-          action: 'cancel',
-          at: now,
-          actor: request.actor,
-          detail,
-        },
-      ],
-      value: { ...invoice, status: 'cancelled', version: invoice.version + 1 },
+    const cancelled = moveInvoiceTo(invoice, 'cancelled', {
+      action: 'cancel',
+      at: now,
+      actor: request.actor,
+      detail,
     })
+    return ok({ changes: cancelled.changes, value: cancelled.invoice })
   })

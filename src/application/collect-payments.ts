@@ -1,16 +1,15 @@
 /** Takes what the stores report: slips, payments, their reversal (速報取消) and their confirmation (確報). */
 import type { Actor } from '../domain/access.ts'
-import type { Message } from '../domain/delivery.ts'
-import type { Invoice, InvoiceStatus } from '../domain/invoice.ts'
-import { endOfDay, type Instant, isEarlier, toJstDay } from '../domain/jst-day.ts'
-import { postCollection, postConfirmation, postProblemPayment, postReversal } from '../domain/ledger.ts'
-import { judgePayment, type Payment, type Slip } from '../domain/payment.ts'
+import type { Invoice } from '../domain/invoice.ts'
+import { type Instant, toStamp } from '../domain/jst-day.ts'
+import type { Payment, Slip } from '../domain/payment.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
-import type { SmartPitNumber } from '../domain/smart-pit-number.ts'
+import { isSmartPitNumber } from '../domain/smart-pit-number.ts'
 import type { Yen } from '../domain/yen.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
-import { toDelivery } from './to-delivery.ts'
+import { cancelOne, confirmOne } from './move-payment.ts'
+import { type Recorded, recordPayment } from './record-payment.ts'
 import type { World } from './world.ts'
 
 export type Till = {
@@ -20,38 +19,48 @@ export type Till = {
   readonly store: string
 }
 
-/** What was paid: a slip as it was printed, or one invoice of a number. */
-export type PaymentRequest = Till &
-  (
+/** What was paid: a slip as it was printed, or one invoice of a number, both as the till named them. */
+export type PaymentRequest = Till & {
+  /** Changes that must happen together with the recording, such as remembering the answer. */
+  readonly alongside?: Alongside
+} & (
     | { readonly slip: string }
-    | { readonly number: SmartPitNumber; readonly invoiceId: string; readonly amountYen: Yen }
+    | { readonly number: string; readonly invoiceId: string; readonly amountYen: Yen }
   )
+
+/** What must happen together with a change of payments. */
+export type Alongside = (payments: readonly Payment[]) => Promise<readonly Change[]>
 
 export type Collected = { readonly payments: readonly Payment[]; readonly replayed: boolean }
 
-/** Records money that reached a till; a receipt seen before gives the first answer. What does not fit is recorded too. */
+/**
+ * Records money that reached a till; what does not fit is recorded with its problem. A receipt seen before gives the first
+ * answer; the same receipt for something else is refused.
+ */
 export const collectPayment = (
   world: World,
   request: PaymentRequest,
   now: Instant,
 ): Promise<Result<Collected>> =>
   commitWithRetry<Collected>(world.store, async () => {
-    const earlier = await world.store.paymentsOfReceipt(request.receipt)
-    if (earlier.length > 0) return ok({ changes: [], value: { payments: earlier, replayed: true } })
     const slip = 'slip' in request ? await world.store.slip(request.slip) : undefined
     if ('slip' in request && slip === undefined)
       return fail({ kind: 'not-found', what: 'slip', id: request.slip })
     const claims = claimsOf(request, slip)
-    const taken = await Promise.all(
-      claims.map((claim, line) => takeOne(world, request, claim, line, slip, now)),
-    )
-    return ok({
-      changes: taken.flatMap(({ changes }) => changes),
-      value: { payments: taken.map(({ payment }) => payment), replayed: false },
-    })
+    const earlier = await world.store.paymentsOfReceipt(request.receipt)
+    if (earlier.length > 0) {
+      return isRepeat(earlier, request, claims)
+        ? ok({ changes: [], value: { payments: earlier, replayed: true } })
+        : fail(receiptTaken)
+    }
+    const recorded = await recordAll(world, request, claims, slip, now)
+    const payments = recorded.map(({ payment }) => payment)
+    const changes = recorded.flatMap((one) => one.changes)
+    changes.push(...((await request.alongside?.(payments)) ?? []))
+    return ok({ changes, value: { payments, replayed: false } })
   })
 
-type Claim = { readonly invoiceId: string; readonly amountYen: Yen; readonly number: SmartPitNumber }
+type Claim = { readonly invoiceId: string; readonly amountYen: Yen; readonly number: string }
 
 const claimsOf = (request: PaymentRequest, slip: Slip | undefined): readonly Claim[] => {
   if (slip !== undefined) return slip.invoices.map((invoice) => ({ ...invoice, number: slip.number }))
@@ -59,68 +68,64 @@ const claimsOf = (request: PaymentRequest, slip: Slip | undefined): readonly Cla
   return [{ invoiceId: request.invoiceId, amountYen: request.amountYen, number: request.number }]
 }
 
-const storeActor = (till: Till): Actor => ({ kind: 'store', name: `${till.chain}-${till.store}` })
+/** The same money told again: same time, till, amounts and (where they were found) invoices. */
+const isRepeat = (earlier: readonly Payment[], till: Till, claims: readonly Claim[]): boolean =>
+  earlier.length === claims.length &&
+  earlier.every((payment, index) => {
+    const claim = claims[index]
+    return (
+      claim !== undefined &&
+      payment.amountYen === claim.amountYen &&
+      toStamp(payment.paidAt) === toStamp(till.paidAt) &&
+      payment.chain === till.chain &&
+      payment.store === till.store &&
+      (payment.told === undefined ? payment.invoiceId === claim.invoiceId : payment.told === toldOf(claim))
+    )
+  })
 
-const takeOne = async (
+const receiptTaken = {
+  kind: 'wrong-state',
+  message: {
+    ja: 'このレシート番号は別のお支払いに使われています。お支払いごとに違う番号で送ってください。このお支払いは記録していません。',
+    en: 'This receipt was used for another payment. Send each payment with its own receipt; this one was not recorded.',
+  },
+} as const
+
+const storeActor = ({ chain, store }: Pick<Till, 'chain' | 'store'>): Actor => ({
+  kind: 'store',
+  name: `${chain}-${store}`,
+})
+
+const toldOf = ({ number, invoiceId }: Claim): string => `${number} ${invoiceId}`
+
+const recordAll = async (
   world: World,
   till: Till,
-  claim: Claim,
-  line: number,
+  claims: readonly Claim[],
   slip: Slip | undefined,
   now: Instant,
-): Promise<{ readonly payment: Payment; readonly changes: readonly Change[] }> => {
-  const found = await world.store.invoice(claim.invoiceId)
-  const invoice = found?.number === claim.number ? found : undefined
-  const payment: Payment = {
-    id: world.random.id('pay'),
-    merchantId: invoice?.merchantId ?? (await world.store.issuedNumber(claim.number))?.merchantId,
-    invoiceId: invoice?.id,
-    number: claim.number,
-    receipt: till.receipt,
-    line,
-    chain: till.chain,
-    store: till.store,
-    amountYen: claim.amountYen,
-    paidAt: till.paidAt,
-    recordedAt: now,
-    state: 'preliminary',
-    problem: invoice === undefined ? 'unknown' : judgePayment(invoice, claim.amountYen, till.paidAt, slip),
-    resolution: undefined,
-    confirmedAt: undefined,
-    settlementId: undefined,
-    version: 1,
-  }
-  return { payment, changes: changesOf(world, payment, invoice, storeActor(till), now) }
-}
+): Promise<readonly Recorded[]> =>
+  Promise.all(
+    claims.map(async (claim, line) => {
+      const invoice = await invoiceOf(world, claim)
+      const number = isSmartPitNumber(claim.number) ? claim.number : undefined
+      const issued = number === undefined ? undefined : await world.store.issuedNumber(number)
+      const { receipt, chain, store, paidAt } = till
+      const facts = {
+        ...{ receipt, line, chain, store, paidAt },
+        merchantId: issued?.merchantId,
+        number,
+        told: invoice === undefined ? toldOf(claim) : undefined,
+        amountYen: claim.amountYen,
+        state: 'preliminary',
+      } as const
+      return recordPayment(world, facts, invoice, slip, storeActor(till), now)
+    }),
+  )
 
-const changesOf = (
-  world: World,
-  payment: Payment,
-  invoice: Invoice | undefined,
-  actor: Actor,
-  now: Instant,
-): readonly Change[] => {
-  const posting = payment.problem === undefined ? postCollection(payment) : postProblemPayment(payment)
-  const changes: Change[] = [
-    { kind: 'add-payment', payment, actor },
-    { kind: 'post-entries', cause: `collected:${payment.id}`, day: toJstDay(payment.paidAt), posting },
-  ]
-  const messages: Message[] = [{ kind: 'payment-line', paymentId: payment.id }]
-  if (invoice !== undefined && payment.problem === undefined) {
-    const detail = { payment: payment.id, receipt: payment.receipt, amount: payment.amountYen }
-    const to: InvoiceStatus = invoice.repeat ? 'open' : 'paid'
-    changes.push({ kind: 'move-invoice', invoice, to, action: 'pay', at: payment.paidAt, actor, detail })
-    const { email } = invoice.customer
-    if (email !== undefined && invoice.deliver !== 'none') {
-      messages.push({ kind: 'receipt', invoiceId: invoice.id, paymentId: payment.id, to: email })
-    }
-  }
-  const { merchantId } = payment
-  if (merchantId !== undefined) {
-    const deliveries = messages.map((message) => toDelivery(world.random, { merchantId }, message, now))
-    changes.push({ kind: 'queue-deliveries', deliveries })
-  }
-  return changes
+const invoiceOf = async (world: World, claim: Claim): Promise<Invoice | undefined> => {
+  const found = await world.store.invoice(claim.invoiceId)
+  return found?.number === claim.number ? found : undefined
 }
 
 /** 速報取消: the clerk undid it. The invoice is open again, or expired if its due day has passed. */
@@ -128,35 +133,47 @@ export const cancelPayment = (
   world: World,
   receipt: string,
   now: Instant,
-): Promise<Result<readonly Payment[]>> => movePayments(world, receipt, 'cancelled', now)
+  alongside?: Alongside,
+): Promise<Result<readonly Payment[]>> =>
+  movePayments(world, receipt, 'cancelled', alongside, async (payment, invoice) => {
+    const hasLiveSlip = invoice !== undefined && (await world.store.hasLiveSlip(invoice.id, now))
+    return cancelOne(world, payment, invoice, hasLiveSlip, storeActor(payment), now)
+  })
 
 /** 確報: settled and certain. */
 export const confirmPayment = (
   world: World,
   receipt: string,
   now: Instant,
-): Promise<Result<readonly Payment[]>> => movePayments(world, receipt, 'confirmed', now)
+  alongside?: Alongside,
+): Promise<Result<readonly Payment[]>> =>
+  movePayments(world, receipt, 'confirmed', alongside, async (payment, invoice) =>
+    confirmOne(payment, invoice, storeActor(payment), now),
+  )
 
 const movePayments = (
   world: World,
   receipt: string,
   to: 'cancelled' | 'confirmed',
-  now: Instant,
+  alongside: Alongside | undefined,
+  move: (payment: Payment, invoice: Invoice | undefined) => Promise<Recorded>,
 ): Promise<Result<readonly Payment[]>> =>
   commitWithRetry(world.store, async () => {
     const payments = await world.store.paymentsOfReceipt(receipt)
     if (payments.length === 0) return fail({ kind: 'not-found', what: 'payment', id: receipt })
     const due = payments.filter(({ state }) => state !== to)
     if (due.some(({ state }) => state !== 'preliminary')) return fail(alreadyFinal)
-    const changes = await Promise.all(due.map((payment) => moveOne(world, payment, to, now)))
-    return ok({
-      changes: changes.flat(),
-      value: payments.map((payment) => ({
-        ...payment,
-        state: to,
-        confirmedAt: to === 'confirmed' ? (payment.confirmedAt ?? now) : payment.confirmedAt,
-      })),
-    })
+    const moved = await Promise.all(
+      due.map(async (payment) => {
+        const { invoiceId } = payment
+        return move(payment, invoiceId === undefined ? undefined : await world.store.invoice(invoiceId))
+      }),
+    )
+    const after = new Map(moved.map(({ payment }) => [payment.id, payment]))
+    const value = payments.map((payment) => after.get(payment.id) ?? payment)
+    const changes = moved.flatMap((one) => one.changes)
+    if (changes.length > 0) changes.push(...((await alongside?.(value)) ?? []))
+    return ok({ changes, value })
   })
 
 const alreadyFinal = {
@@ -166,36 +183,3 @@ const alreadyFinal = {
     en: 'This payment has already been confirmed or cancelled.',
   },
 } as const
-
-const moveOne = async (
-  world: World,
-  payment: Payment,
-  to: 'cancelled' | 'confirmed',
-  now: Instant,
-): Promise<readonly Change[]> => {
-  const actor = storeActor(payment)
-  const posting = to === 'cancelled' ? postReversal(payment) : postConfirmation(payment)
-  const changes: Change[] = [{ kind: 'move-payment', payment, to, at: now, actor }]
-  if (posting.length > 0) {
-    changes.push({ kind: 'post-entries', cause: `${to}:${payment.id}`, day: toJstDay(now), posting })
-  }
-  const invoice = payment.invoiceId === undefined ? undefined : await world.store.invoice(payment.invoiceId)
-  if (invoice === undefined || payment.problem !== undefined || invoice.repeat || invoice.status !== 'paid')
-    return changes
-  const detail = { payment: payment.id, receipt: payment.receipt }
-  const back: InvoiceStatus = isEarlier(now, endOfDay(invoice.dueDay)) ? 'open' : 'expired'
-  const status = to === 'confirmed' ? 'confirmed' : back
-  const action = to === 'confirmed' ? 'confirm' : 'undo-payment'
-  changes.push({ kind: 'move-invoice', invoice, to: status, action, at: now, actor, detail })
-  if (to === 'cancelled' && payment.merchantId !== undefined) {
-    const line = toDelivery(
-      world.random,
-      { merchantId: payment.merchantId },
-      { kind: 'payment-line', paymentId: payment.id },
-      now,
-      1,
-    )
-    changes.push({ kind: 'queue-deliveries', deliveries: [line] })
-  }
-  return changes
-}

@@ -6,7 +6,10 @@ import type { World } from './world.ts'
 const MAX_ROUNDS = 20
 
 /** That many numbers nobody holds yet. They are taken only once the caller commits them. */
-export const issueNumbers = async (world: World, count: number): Promise<readonly SmartPitNumber[]> => {
+export const issueNumbers = async (
+  world: Pick<World, 'store' | 'random' | 'surroundings'>,
+  count: number,
+): Promise<readonly SmartPitNumber[]> => {
   const { numberPrefix } = world.surroundings
   const digits = NUMBER_LENGTH - 1 - numberPrefix.length
   const fresh = new Set<SmartPitNumber>()

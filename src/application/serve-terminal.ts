@@ -20,11 +20,21 @@ export const inquireNumber = async (world: World, text: string, now: Instant): P
     return fail({ kind: 'not-found', what: 'number', id: text.slice(0, 40) })
   }
   const open = await world.store.openInvoicesOfNumber(digits)
-  const merchants = new Map((await world.store.merchants()).map((merchant) => [merchant.id, merchant.name]))
-  const invoices = open
-    .filter((invoice) => isPayable(invoice, now))
-    .map((invoice) => ({ invoice, merchantName: merchants.get(invoice.merchantId) ?? '' }))
+  const payable = open.filter((invoice) => isPayable(invoice, now))
+  const names = await merchantNames(world, payable)
+  const invoices = payable.map((invoice) => ({ invoice, merchantName: names.get(invoice.merchantId) ?? '' }))
   return ok({ number: digits, invoices })
+}
+
+const merchantNames = async (
+  world: World,
+  invoices: readonly Invoice[],
+): Promise<ReadonlyMap<string, string>> => {
+  const ids = [...new Set(invoices.map(({ merchantId }) => merchantId))]
+  const merchants = await Promise.all(ids.map((id) => world.store.merchant(id)))
+  return new Map(
+    merchants.flatMap((merchant) => (merchant === undefined ? [] : [[merchant.id, merchant.name]])),
+  )
 }
 
 /** A slip over one or several payable invoices of a number, good for 30 minutes. */

@@ -6,10 +6,17 @@ import { acceptFile, type FileRequest } from './accept-file.ts'
 import { type AcceptRequest, acceptInvoice } from './accept-invoices.ts'
 import { customerUrl, fetchSheet } from './bill-customers.ts'
 import { type CancelRequest, cancelInvoice } from './cancel-invoice.ts'
-import { cancelPayment, collectPayment, confirmPayment, type PaymentRequest } from './collect-payments.ts'
+import {
+  type Alongside,
+  cancelPayment,
+  collectPayment,
+  confirmPayment,
+  type PaymentRequest,
+} from './collect-payments.ts'
 import { type NotifyRequest, notifyAgain } from './notify-again.ts'
 import { type ResolveRequest, resolvePayment } from './resolve-payment.ts'
 import { inquireNumber, printSlip } from './serve-terminal.ts'
+import { type CentreSetup, setUpCentre } from './set-up-centre.ts'
 import {
   createSignInLink,
   findApiKey,
@@ -18,6 +25,7 @@ import {
   signIn,
   signOut,
 } from './sign-in.ts'
+import { type NewMerchant, signUpMerchant } from './sign-up-merchant.ts'
 import type { World } from './world.ts'
 
 export type Story = ReturnType<typeof createStory>
@@ -33,9 +41,13 @@ export const createStory = (world: World) => ({
   inquireNumber: (number: string, now: Instant) => inquireNumber(world, number, now),
   printSlip: (request: Parameters<typeof printSlip>[1], now: Instant) => printSlip(world, request, now),
   collectPayment: (request: PaymentRequest, now: Instant) => collectPayment(world, request, now),
-  cancelPayment: (receipt: string, now: Instant) => cancelPayment(world, receipt, now),
-  confirmPayment: (receipt: string, now: Instant) => confirmPayment(world, receipt, now),
+  cancelPayment: (receipt: string, now: Instant, alongside?: Alongside) =>
+    cancelPayment(world, receipt, now, alongside),
+  confirmPayment: (receipt: string, now: Instant, alongside?: Alongside) =>
+    confirmPayment(world, receipt, now, alongside),
   resolvePayment: (request: ResolveRequest, now: Instant) => resolvePayment(world, request, now),
+  setUpCentre: (setup: CentreSetup, now: Instant) => setUpCentre(world, setup, now),
+  signUpMerchant: (merchant: NewMerchant, now: Instant) => signUpMerchant(world, merchant, now),
   createSignInLink: (request: SignInLinkRequest, now: Instant) => createSignInLink(world, request, now),
   signIn: (linkToken: string, now: Instant) => signIn(world, linkToken, now),
   findSession: (token: string, now: Instant) => findSession(world, token, now),

@@ -1,9 +1,9 @@
 /** On the notice day a settlement is fixed and its digest posted; on the payout day the money leaves. */
-import { type Instant, isBefore, toJstDay } from '../domain/jst-day.ts'
+import { type Day, type Instant, isBefore, toJstDay } from '../domain/jst-day.ts'
 import { postPayout, postSettlement } from '../domain/ledger.ts'
 import type { Merchant } from '../domain/merchant.ts'
 import type { Change, StoredSettlement } from '../ports.ts'
-import { computeSettlement } from './settle-cycle.ts'
+import { certainBefore, computeSettlement, type SettlementOf } from './settle-cycle.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
@@ -12,12 +12,7 @@ export const summarizeSettlement = async (world: World, now: Instant): Promise<n
   const today = toJstDay(now)
   let moved = 0
   for (const merchant of await world.store.merchants()) {
-    const oldestFirst = (await world.store.settlements(merchant.id)).toReversed()
-    for (const stored of oldestFirst) {
-      const { noticeDay } = stored.settlement
-      if (stored.status !== 'closed' || isBefore(today, noticeDay)) continue
-      if (await fix(world, merchant, stored, now)) moved += 1
-    }
+    moved += await fixDue(world, merchant, today, now)
     for (const stored of (await world.store.settlements(merchant.id)).toReversed()) {
       const { payoutDay } = stored.settlement
       if (stored.status !== 'fixed' || payoutDay === undefined || isBefore(today, payoutDay)) continue
@@ -27,32 +22,56 @@ export const summarizeSettlement = async (world: World, now: Instant): Promise<n
   return moved
 }
 
+/** Each takes over the balance of the one before it, so a settlement is fixed only after all earlier ones. */
+const fixDue = async (world: World, merchant: Merchant, today: Day, now: Instant): Promise<number> => {
+  const terms = await world.store.terms(merchant)
+  let earlier: StoredSettlement | undefined
+  let fixed = 0
+  for (const stored of (await world.store.settlements(merchant.id)).toReversed()) {
+    const { from, closingDay, cycle, noticeDay } = stored.settlement
+    if (stored.status !== 'closed') {
+      earlier = stored
+      continue
+    }
+    if (isBefore(today, noticeDay)) return fixed
+    const of = { merchant, terms, period: { from, closingDay, cycle }, earlier }
+    earlier = await fix(world, of, stored, now)
+    // Lost against another process: the next tick looks again.
+    if (earlier === undefined) return fixed
+    fixed += 1
+  }
+  return fixed
+}
+
 const fix = async (
   world: World,
-  merchant: Merchant,
+  of: SettlementOf,
   stored: StoredSettlement,
   now: Instant,
-): Promise<boolean> => {
-  const settlement = await computeSettlement(world, merchant, stored.settlement.closingDay, 'final', now)
-  const paymentIds = settlement.lines.flatMap((line) => (line.kind === 'collected' ? [line.paymentId] : []))
-  const invoiceIds = settlement.lines.flatMap((line) => (line.kind === 'unpaid-fee' ? [line.invoiceId] : []))
-  const message = { kind: 'settlement-digest', settlementId: stored.id } as const
+): Promise<StoredSettlement | undefined> => {
+  const { settlement, facts } = await computeSettlement(world, of, certainBefore(world, of.period))
+  const { id } = stored
+  const message = { kind: 'settlement-digest', settlementId: id } as const
+  const origin = { merchantId: of.merchant.id }
   const changes: readonly Change[] = [
     { kind: 'move-settlement', stored: { ...stored, settlement }, to: 'fixed', at: now },
-    { kind: 'settle-payments', settlementId: stored.id, paymentIds },
-    { kind: 'settle-unpaid', settlementId: stored.id, invoiceIds },
+    {
+      kind: 'settle-payments',
+      settlementId: id,
+      paymentIds: facts.payments.map(({ paymentId }) => paymentId),
+    },
+    { kind: 'settle-unpaid', settlementId: id, invoiceIds: facts.unpaid.map(({ invoiceId }) => invoiceId) },
+    { kind: 'settle-faxes', settlementId: id, keys: facts.faxes },
     {
       kind: 'post-entries',
-      cause: `settled:${stored.id}`,
+      cause: `settled:${id}`,
       day: settlement.noticeDay,
       posting: postSettlement(settlement),
     },
-    {
-      kind: 'queue-deliveries',
-      deliveries: [toDelivery(world.random, { merchantId: merchant.id }, message, now)],
-    },
+    { kind: 'queue-deliveries', deliveries: [toDelivery(world.random, origin, message, now)] },
   ]
-  return (await world.store.commit(changes)) === 'done'
+  const outcome = await world.store.commit(changes)
+  return outcome === 'done' ? { id, status: 'fixed', settlement } : undefined
 }
 
 const pay = async (world: World, stored: StoredSettlement, now: Instant): Promise<boolean> => {

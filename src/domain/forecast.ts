@@ -1,23 +1,23 @@
 /** What the next payouts will be, from the payments so far, and what the other plan would have cost. */
-import { closingDayOnOrAfter, type IsHoliday, nextClosingDay, noticeDayOf } from './calendar.ts'
+import { type IsHoliday, noticeDayOf } from './calendar.ts'
 import { feeTaxYen } from './fee.ts'
 import { type Day, isAfter, isBefore } from './jst-day.ts'
-import type { CycleName, PlanName } from './merchant.ts'
+import type { PlanName } from './merchant.ts'
 import { otherPlan, planCostYen, tariffs } from './plan.ts'
 import { type Settlement, type SettlementPayment, settlePeriod, type UnpaidInvoice } from './settlement.ts'
+import { periodFrom, type SettlementPeriod, type TermsHistory, termsOn } from './terms.ts'
 import { sumYen, toYen, type Yen } from './yen.ts'
 
 /** Payments and unpaid invoices that no settlement holds; those not confirmed yet are taken as if they will be. */
 export type ForecastInput = {
   readonly merchantId: string
-  readonly cycle: CycleName
+  readonly terms: TermsHistory
   readonly today: Day
-  /** Closing day of the last settlement whose amount is fixed; undefined when there is none. */
-  readonly settledThrough: Day | undefined
+  /** The day after the closing of the last settlement whose amount is fixed, else the day of sign-up. */
+  readonly unsettledFrom: Day
   readonly isHoliday: IsHoliday
   readonly payments: readonly SettlementPayment[]
   readonly unpaid: readonly UnpaidInvoice[]
-  readonly planOn: (day: Day) => PlanName
   /** Notices by FAX so far; they are charged with the first settlement. */
   readonly faxCount: number
   readonly carriedInYen: Yen
@@ -40,20 +40,25 @@ export type PlanComparison = {
 
 /** The settlements still to come for what is known today. */
 export const forecastPayouts = (input: ForecastInput): Forecast => {
-  const { cycle, today, payments, unpaid, planOn } = input
-  const first = firstClosing(input)
-  const fallsOn = (day: Day): Day => (isAfter(day, first) ? closingDayOnOrAfter(cycle, day) : first)
+  const { terms, today, payments, unpaid } = input
+  const planOn = (day: Day): PlanName => termsOn(terms, day).plan
   const days = [...payments.map(({ collectedDay }) => collectedDay), ...unpaid.map(({ day }) => day)]
-  const last = days.map(fallsOn).reduce((latest, day) => (isAfter(day, latest) ? day : latest), first)
+  const periods = periodsToCome(input, days)
+  // What is older than the first period rolls into it.
+  const periodOf = (day: Day): SettlementPeriod | undefined =>
+    periods.find(({ closingDay }) => !isAfter(day, closingDay))
+  const paymentsOf = Map.groupBy(payments, ({ collectedDay }) => periodOf(collectedDay))
+  const unpaidOf = Map.groupBy(unpaid, ({ day }) => periodOf(day))
   const settlements: Settlement[] = []
   let carriedInYen = input.carriedInYen
-  for (let closingDay = first; !isAfter(closingDay, last); closingDay = nextClosingDay(cycle, closingDay)) {
+  for (const period of periods) {
     const settlement = settlePeriod({
       ...input,
-      closingDay,
-      payments: payments.filter(({ collectedDay }) => fallsOn(collectedDay).equals(closingDay)),
-      unpaid: unpaid.filter(({ day }) => fallsOn(day).equals(closingDay)),
-      faxCount: closingDay === first ? input.faxCount : 0,
+      ...period,
+      planOn,
+      payments: paymentsOf.get(period) ?? [],
+      unpaid: unpaidOf.get(period) ?? [],
+      faxCount: period === periods[0] ? input.faxCount : 0,
       carriedInYen,
     })
     settlements.push(settlement)
@@ -62,15 +67,20 @@ export const forecastPayouts = (input: ForecastInput): Forecast => {
   return { settlements, comparison: comparePlans(payments, unpaid, planOn, today) }
 }
 
-/** The first closing whose amount is still open: not settled, and its notice day has not passed. */
-const firstClosing = ({ cycle, today, settledThrough, isHoliday }: ForecastInput): Day => {
-  // No closing this long ago can still await its notice day.
-  let closingDay = closingDayOnOrAfter(
-    cycle,
-    settledThrough?.add({ days: 1 }) ?? today.subtract({ days: 31 }),
-  )
-  while (isBefore(noticeDayOf(closingDay, isHoliday), today)) closingDay = nextClosingDay(cycle, closingDay)
-  return closingDay
+/** From the first period whose amount is still open to the one that holds the last of these days; one at least. */
+const periodsToCome = (
+  { terms, today, unsettledFrom, isHoliday }: ForecastInput,
+  days: readonly Day[],
+): readonly SettlementPeriod[] => {
+  let period = periodFrom(terms, unsettledFrom)
+  while (isBefore(noticeDayOf(period.closingDay, isHoliday), today))
+    period = periodFrom(terms, period.closingDay.add({ days: 1 }))
+  const periods = [period]
+  while (days.some((day) => isAfter(day, period.closingDay))) {
+    period = periodFrom(terms, period.closingDay.add({ days: 1 }))
+    periods.push(period)
+  }
+  return periods
 }
 
 /** The invoice fees of these payments and unpaid invoices, as they were, and all under the plan not in force today. */

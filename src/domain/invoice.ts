@@ -61,7 +61,14 @@ export type Invoice = Omit<InvoiceDraft, 'ownNumber'> & {
   readonly token: string
   readonly registeredAt: Instant
   readonly paidAt: Instant | undefined
+  /** The payment that made it paid; only its 確報 and 速報取消 move the invoice. */
+  readonly paidPaymentId: string | undefined
+  /** 16 digits by which a collection data file names it; undefined on invoices older than that. */
+  readonly barcodeReference: string | undefined
+  /** How often the bill was issued again (cancel and replace), 0 to 9. */
+  readonly reissueCount: number
   readonly batchId: string | undefined
+  /** Ids of the invoice it took the place of, and of the one that took its place. */
   readonly replaces: string | undefined
   readonly replacedBy: string | undefined
 }

@@ -1,4 +1,5 @@
 /** The double-entry ledger: the postings of every event that moves money; each sums to zero. */
+import { CENTRE_ID } from './merchant.ts'
 import type { Payment } from './payment.ts'
 import type { Settlement } from './settlement.ts'
 import { sumYen, toYen, type Yen } from './yen.ts'
@@ -21,10 +22,9 @@ export type Account =
   | 'stamp-income'
   | 'tax-payable'
 
-/** `merchantId` is undefined only while nobody knows whose money it is. */
 export type Entry = {
   readonly account: Account
-  readonly merchantId: string | undefined
+  readonly merchantId: string
   readonly amountYen: Yen
 }
 
@@ -56,7 +56,21 @@ export const postConfirmation = (payment: LedgerPayment): Posting =>
     ? transfer(payment, 'merchant-preliminary', 'merchant-confirmed')
     : []
 
-/** A person decided that the money is the merchant's (whom an unknown payment did not name before). */
+/** Certain money of the centre itself, an initial fee (S13), is income and tax at once: the centre is never settled. */
+export const asCentreIncome = (posting: Posting, taxYen: Yen): Posting =>
+  post(
+    posting.flatMap((entry) => {
+      if (entry.account !== 'merchant-confirmed' || entry.merchantId !== CENTRE_ID) return [entry]
+      // Credits are negative; a payment of another amount than billed still holds its tax at most once.
+      const tax = Math.min(taxYen, -entry.amountYen)
+      return [
+        { ...entry, account: 'fee-income', amountYen: toYen(entry.amountYen + tax) },
+        { ...entry, account: 'tax-payable', amountYen: toYen(-tax) },
+      ] as const
+    }),
+  )
+
+/** A person decided that the money is the merchant's (until then an unknown payment is the centre's). */
 export const postAcceptance = (payment: LedgerPayment, merchantId: string): Posting =>
   post([
     { account: 'suspense', merchantId: payment.merchantId, amountYen: payment.amountYen },

@@ -13,10 +13,12 @@ export type PaymentProblem = 'late' | 'duplicate' | 'amount-mismatch' | 'unknown
 
 export type Payment = {
   readonly id: string
-  /** Undefined only while nobody knows whose money it is. */
-  readonly merchantId: string | undefined
+  /** The centre's id while nobody knows whose money it is. */
+  readonly merchantId: string
   readonly invoiceId: string | undefined
   readonly number: SmartPitNumber | undefined
+  /** What the till named when no invoice could be found for it: number, invoice or barcode, as it came. */
+  readonly told: string | undefined
   /** The store's receipt; several payments of one slip share it and differ by `line`. */
   readonly receipt: string
   readonly line: number

@@ -1,7 +1,5 @@
-/** The two tariffs, Plan 120 and Plan 130 (S14), and which of them counts on a day. */
-import { closingDayOnOrAfter } from './calendar.ts'
-import { type Day, isAfter, isBefore } from './jst-day.ts'
-import type { CycleName, PlanName } from './merchant.ts'
+/** The two tariffs, Plan 120 and Plan 130 (S14), and what each costs. */
+import type { PlanName } from './merchant.ts'
 import { toYen, type Yen } from './yen.ts'
 
 /** Tax-exclusive fees of one invoice: paid, or unpaid (due day passed, or deleted). */
@@ -10,25 +8,6 @@ export type Tariff = { readonly paidYen: Yen; readonly unpaidYen: Yen }
 export const tariffs: Readonly<Record<PlanName, Tariff>> = {
   'plan-120': { paidYen: toYen(120), unpaidYen: toYen(20) },
   'plan-130': { paidYen: toYen(130), unpaidYen: toYen(0) },
-}
-
-/** A change of plan and the first day on which it counts. */
-export type PlanChange = { readonly plan: PlanName; readonly effectiveDay: Day }
-
-/** A change asked for on a day counts from the first day of the next settlement period. */
-export const schedulePlanChange = (plan: PlanName, cycle: CycleName, requestedDay: Day): PlanChange => ({
-  plan,
-  effectiveDay: closingDayOnOrAfter(cycle, requestedDay).add({ days: 1 }),
-})
-
-/** The plan in force on a day; of changes that count from the same day the one asked for last (last in the list) wins. */
-export const planInForce = (initial: PlanName, changes: readonly PlanChange[], day: Day): PlanName => {
-  let latest: PlanChange | undefined
-  for (const change of changes) {
-    if (isAfter(change.effectiveDay, day)) continue
-    if (latest === undefined || !isBefore(change.effectiveDay, latest.effectiveDay)) latest = change
-  }
-  return latest?.plan ?? initial
 }
 
 /** Invoice fees of a plan, tax excluded. */

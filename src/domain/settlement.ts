@@ -1,5 +1,5 @@
 /** A settlement (精算): what was collected, less the fees and their tax, line by line, and what is paid out (section 4). */
-import { type IsHoliday, noticeDayOf, payoutDayOf, periodOf } from './calendar.ts'
+import { closingDayOnOrAfter, type IsHoliday, noticeDayOf, payoutDayOf } from './calendar.ts'
 import { FAX_FEE_YEN, feeTaxYen, PAYOUT_FEE_YEN } from './fee.ts'
 import { type Day, isAfter } from './jst-day.ts'
 import type { CycleName, PlanName } from './merchant.ts'
@@ -42,6 +42,8 @@ export type UnpaidInvoice = {
 export type SettlementInput = {
   readonly merchantId: string
   readonly cycle: CycleName
+  /** First day of the period: the day of sign-up, or the day after the last closing. */
+  readonly from: Day
   readonly closingDay: Day
   readonly isHoliday: IsHoliday
   readonly payments: readonly SettlementPayment[]
@@ -74,7 +76,7 @@ export type Settlement = {
  */
 export const settlePeriod = (input: SettlementInput): Settlement => {
   assertInput(input)
-  const { merchantId, cycle, closingDay, isHoliday, carriedInYen } = input
+  const { merchantId, cycle, from, closingDay, isHoliday, carriedInYen } = input
   const invoiceLines = [
     ...input.payments.flatMap((payment) => linesOfPayment(payment, input)),
     ...linesOfUnpaid(input),
@@ -87,7 +89,7 @@ export const settlePeriod = (input: SettlementInput): Settlement => {
   return {
     merchantId,
     cycle,
-    from: periodOf(cycle, closingDay).from,
+    from,
     closingDay,
     noticeDay,
     payoutDay: paysOut ? payoutDayOf(noticeDay, isHoliday) : undefined,
@@ -106,7 +108,9 @@ export const settlePeriod = (input: SettlementInput): Settlement => {
   }
 }
 
-const assertInput = ({ closingDay, payments, unpaid, faxCount }: SettlementInput): void => {
+const assertInput = ({ cycle, closingDay, payments, unpaid, faxCount }: SettlementInput): void => {
+  if (!closingDayOnOrAfter(cycle, closingDay).equals(closingDay))
+    throw new RangeError(`${closingDay.toString()} is not a closing day of ${cycle}`)
   if (!Number.isSafeInteger(faxCount) || faxCount < 0) throw new RangeError(`not a count of FAX: ${faxCount}`)
   if (new Set(payments.map(({ paymentId }) => paymentId)).size !== payments.length)
     throw new RangeError('a payment twice')

@@ -1,5 +1,7 @@
 /** What a printed Smart Pit sheet says. */
+import type { PaymentBarcode } from './gs1-barcode.ts'
 import type { Customer, Invoice, InvoiceLine } from './invoice.ts'
+import { toInvoiceBarcode } from './invoice-barcode.ts'
 import { type Day, toJstDay } from './jst-day.ts'
 import type { Merchant } from './merchant.ts'
 import type { SmartPitNumber } from './smart-pit-number.ts'
@@ -16,6 +18,10 @@ export type SheetContent = {
   readonly dueDay: Day
   readonly registeredDay: Day
   readonly reference: string | undefined
+  /** The 44 digits of the payment barcode, when the merchant has an agency. */
+  readonly paymentBarcode: PaymentBarcode | undefined
+  /** How often the bill was issued again; 0 the first time. */
+  readonly reissueCount: number
   readonly note: string | undefined
   readonly merchant: Pick<Merchant, 'name' | 'email' | 'phone' | 'registrationNumber'>
   /** The customer's page, absolute. */
@@ -34,6 +40,8 @@ export const toSheetContent = (invoice: Invoice, merchant: Merchant, customerUrl
   dueDay: invoice.dueDay,
   registeredDay: toJstDay(invoice.registeredAt),
   reference: invoice.reference,
+  paymentBarcode: toInvoiceBarcode(invoice, merchant),
+  reissueCount: invoice.reissueCount,
   note: invoice.note,
   merchant,
   customerUrl,

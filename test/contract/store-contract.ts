@@ -212,13 +212,16 @@ export const describeStore = (name: string, open: () => Promise<Database>): void
         { kind: 'add-payment', payment, actor },
       ])
       const facts = async () => {
-        const found = await store.settlementFacts(merchant.id, someDay, someInstant.add({ hours: 24 }))
-        return found.payments.map(({ payment: { id } }) => id)
+        const confirmedBefore = someInstant.add({ hours: 24 })
+        const found = await store.settlementFacts(merchant.id, { to: someDay, confirmedBefore })
+        return found.payments.map(({ paymentId }) => paymentId)
       }
       expect(await facts()).toEqual([])
       const accept: Change = {
         kind: 'resolve-payment',
         payment,
+        invoiceId: invoice.id,
+        merchantId: merchant.id,
         decision: 'accept',
         note: '電話で確認',
         at: someInstant,

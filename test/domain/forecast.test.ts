@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { comparePlans, type ForecastInput, forecastPayouts } from '../../src/domain/forecast.ts'
 import type { CycleName } from '../../src/domain/merchant.ts'
 import type { SettlementPayment } from '../../src/domain/settlement.ts'
+import type { TermsHistory } from '../../src/domain/terms.ts'
 import { sumYen, toYen } from '../../src/domain/yen.ts'
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
@@ -24,16 +25,17 @@ const payment = (collected: string, amount = 13_200): SettlementPayment => {
   }
 }
 
+const agreed = (cycle: CycleName): TermsHistory => ({ initial: { plan: 'plan-120', cycle }, changes: [] })
+
 const forecast = (changes: Partial<ForecastInput>) =>
   forecastPayouts({
     merchantId: 'mer_1',
-    cycle: '10-days',
+    terms: agreed('10-days'),
     today: day('2026-11-23'),
-    settledThrough: day('2026-11-10'),
+    unsettledFrom: day('2026-11-11'),
     isHoliday: (date) => date.toString() === '2026-11-23',
     payments: [],
     unpaid: [],
-    planOn: () => 'plan-120',
     faxCount: 0,
     carriedInYen: toYen(0),
     ...changes,
@@ -65,7 +67,7 @@ describe('the next payouts by closing day', () => {
   })
 
   test('a closing whose notice day has passed is over, even when nothing was settled', () => {
-    const { settlements } = forecast({ settledThrough: undefined, payments: [payment('2026-11-05')] })
+    const { settlements } = forecast({ unsettledFrom: day('2026-10-01'), payments: [payment('2026-11-05')] })
     expect(settlements.map(({ closingDay }) => `${closingDay}`)).toEqual(['2026-11-20'])
   })
 
@@ -95,7 +97,12 @@ describe('the next payouts by closing day', () => {
     const cycles = fc.constantFrom<CycleName>('5-days', '10-days', 'half-month', 'month-end')
     fc.assert(
       fc.property(fc.array(collected, { maxLength: 20 }), cycles, fc.nat(9), (payments, cycle, faxCount) => {
-        const { settlements } = forecast({ payments, cycle, faxCount, settledThrough: undefined })
+        const { settlements } = forecast({
+          payments,
+          terms: agreed(cycle),
+          faxCount,
+          unsettledFrom: day('2026-10-01'),
+        })
         const ids = settlements.flatMap(({ lines }) =>
           lines.flatMap((line) => (line.kind === 'collected' ? [line.paymentId] : [])),
         )

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type Account,
+  asCentreIncome,
   assertBalanced,
   balanceOf,
   type Entry,
@@ -17,6 +18,7 @@ import {
   postReversal,
   postSettlement,
 } from '../../src/domain/ledger.ts'
+import { CENTRE_ID } from '../../src/domain/merchant.ts'
 import { settlePeriod } from '../../src/domain/settlement.ts'
 import { toYen } from '../../src/domain/yen.ts'
 
@@ -36,6 +38,7 @@ const moves = (posting: Posting): readonly (readonly [Account, number])[] =>
 
 const settle = (amounts: readonly number[], carriedIn: number) =>
   settlePeriod({
+    from: day('2026-11-01'),
     merchantId: 'mer_1',
     cycle: 'month-end',
     closingDay: day('2026-11-30'),
@@ -163,8 +166,19 @@ describe('each event moves the money where it belongs', () => {
   })
 
   test('accepting unknown money books it to the merchant it turned out to be', () => {
-    const posting = postAcceptance(paid({ problem: 'unknown', merchantId: undefined }), 'mer_9')
-    expect(posting.map(({ merchantId }) => merchantId)).toEqual([undefined, 'mer_9'])
+    const posting = postAcceptance(paid({ problem: 'unknown', merchantId: CENTRE_ID }), 'mer_9')
+    expect(posting.map(({ merchantId }) => merchantId)).toEqual([CENTRE_ID, 'mer_9'])
+  })
+
+  test('certain money of the centre is income and tax at once; a merchant’s is not', () => {
+    const fee = paid({ merchantId: CENTRE_ID, amountYen: toYen(5_500), state: 'confirmed' })
+    expect(moves(asCentreIncome(postCollection(fee), toYen(500)))).toEqual([
+      ['store-receivable', 5_500],
+      ['fee-income', -5_000],
+      ['tax-payable', -500],
+    ])
+    const other = postCollection({ ...fee, merchantId: 'mer_9' })
+    expect(asCentreIncome(other, toYen(500))).toEqual(other)
   })
 
   test('a settlement turns what was confirmed into fees, tax and a payout', () => {
@@ -193,7 +207,7 @@ describe('each event moves the money where it belongs', () => {
   })
 
   test('a posting out of balance is a bug', () => {
-    expect(() => assertBalanced([{ account: 'bank', merchantId: undefined, amountYen: toYen(1) }])).toThrow(
+    expect(() => assertBalanced([{ account: 'bank', merchantId: 'mer_1', amountYen: toYen(1) }])).toThrow(
       RangeError,
     )
   })

@@ -2,14 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FAX_FEE_YEN, feeTaxYen, PAYOUT_FEE_YEN, toInitialFee } from '../../src/domain/fee.ts'
-import type { CycleName } from '../../src/domain/merchant.ts'
-import {
-  cheaperPlan,
-  otherPlan,
-  planCostYen,
-  planInForce,
-  schedulePlanChange,
-} from '../../src/domain/plan.ts'
+import { cheaperPlan, otherPlan, planCostYen } from '../../src/domain/plan.ts'
 import { toYen } from '../../src/domain/yen.ts'
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
@@ -50,39 +43,7 @@ describe('the plans break even at a payment rate of 2/3', () => {
   })
 })
 
-describe('a change of plan counts from the next settlement period', () => {
-  test.each<[CycleName, string, string]>([
-    ['5-days', '2026-11-23', '2026-11-26'],
-    ['5-days', '2026-11-25', '2026-11-26'],
-    ['5-days', '2026-11-26', '2026-12-01'],
-    ['10-days', '2026-12-31', '2027-01-01'],
-    ['half-month', '2026-11-15', '2026-11-16'],
-    ['month-end', '2028-02-29', '2028-03-01'],
-    ['month-end', '2026-11-01', '2026-12-01'],
-  ])('%s, asked for on %s: from %s', (cycle, asked, from) => {
-    expect(schedulePlanChange('plan-130', cycle, day(asked)).effectiveDay.toString()).toBe(from)
-  })
-
-  test.each([
-    ['2026-11-30', 'plan-120'],
-    ['2026-12-01', 'plan-130'],
-    ['2026-12-31', 'plan-130'],
-    ['2027-01-01', 'plan-120'],
-  ])('on %s %s is in force', (date, plan) => {
-    const changes = [
-      { plan: 'plan-120', effectiveDay: day('2027-01-01') },
-      { plan: 'plan-130', effectiveDay: day('2026-12-01') },
-    ] as const
-    expect(planInForce('plan-120', changes, day(date))).toBe(plan)
-  })
-
-  test('asked for twice in one period, the last word counts', () => {
-    const changes = (['plan-130', 'plan-120'] as const).map((plan) =>
-      schedulePlanChange(plan, 'month-end', day('2026-11-05')),
-    )
-    expect(planInForce('plan-130', changes, day('2026-12-01'))).toBe('plan-120')
-  })
-
+describe('the other plan', () => {
   test('the other of the other plan is the plan itself', () => {
     expect(otherPlan(otherPlan('plan-120'))).toBe('plan-120')
   })

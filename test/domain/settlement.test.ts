@@ -2,7 +2,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PlanName } from '../../src/domain/merchant.ts'
-import { planInForce } from '../../src/domain/plan.ts'
 import {
   type SettlementInput,
   type SettlementPayment,
@@ -11,6 +10,7 @@ import {
 } from '../../src/domain/settlement.ts'
 import { toSettlementCsv, toSettlementRows } from '../../src/domain/settlement-table.ts'
 import { sumLines } from '../../src/domain/settlement-totals.ts'
+import { termsOn } from '../../src/domain/terms.ts'
 import { sumYen, toYen } from '../../src/domain/yen.ts'
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
@@ -41,6 +41,7 @@ const settle = (changes: Partial<SettlementInput> & { readonly plan?: PlanName }
   settlePeriod({
     merchantId: 'mer_1',
     cycle: 'month-end',
+    from: day('2026-11-01'),
     closingDay: day('2026-11-30'),
     isHoliday: (date) => date.toString() === '2026-11-23',
     payments: [],
@@ -126,7 +127,13 @@ describe('a worked example comes out to the yen', () => {
 
 describe('the plan in force on the fee day counts', () => {
   const planOn = (date: Temporal.PlainDate): PlanName =>
-    planInForce('plan-120', [{ plan: 'plan-130', effectiveDay: day('2026-11-01') }], date)
+    termsOn(
+      {
+        initial: { plan: 'plan-120', cycle: 'month-end' },
+        changes: [{ plan: 'plan-130', cycle: 'month-end', effectiveDay: day('2026-11-01') }],
+      },
+      date,
+    ).plan
 
   test.each([
     ['2026-10-31', 120],

@@ -1,5 +1,6 @@
 /** Moves the sandbox's clock day by day, so that stores confirm, periods close and payouts leave on their days. */
 import { atTime, type Instant, isBefore, isEarlier, toJstDay } from '../../domain/jst-day.ts'
+import { CENTRE_ID } from '../../domain/merchant.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Clock, Store } from '../../ports.ts'
 import type { TerminalClient } from './terminal-client.ts'
@@ -41,8 +42,9 @@ const live = async (deps: WalkDeps, at: Instant): Promise<Result<void>> => {
 
 const confirmPayments = async ({ store, client }: WalkDeps, at: Instant): Promise<void> => {
   const until = at.subtract({ hours: CONFIRM_AFTER_DAYS * 24 })
-  for (const merchant of await store.merchants()) {
-    const { items } = await store.payments(merchant.id, { state: 'preliminary' }, 200)
+  const owners = [CENTRE_ID, ...(await store.merchants()).map(({ id }) => id)]
+  for (const owner of owners) {
+    const { items } = await store.payments(owner, { state: 'preliminary' }, 200)
     const due = new Set(items.filter(({ paidAt }) => isEarlier(paidAt, until)).map(({ receipt }) => receipt))
     for (const receipt of due) await client.confirm(receipt)
   }

@@ -8,7 +8,6 @@ import {
   deleteSession,
   insertAnswer,
   insertApiKey,
-  insertMerchant,
   insertSession,
   insertSignInLink,
   upsertSetting,
@@ -21,74 +20,37 @@ import {
   repeatChat,
   storeSheets,
 } from './write-deliveries.ts'
-import { insertInvoices, issueNumbers, moveInvoice } from './write-invoices.ts'
+import { insertInvoices, moveInvoice } from './write-invoices.ts'
+import {
+  assignNumber,
+  insertMerchant,
+  insertTerms,
+  issueNumbers,
+  releaseNumber,
+  updateMerchant,
+} from './write-merchants.ts'
 import { insertPayment, insertSlip, movePayment, resolvePayment } from './write-payments.ts'
 import {
+  insertFax,
   insertSettlement,
   moveSettlement,
   postEntries,
+  settleFaxes,
   settlePayments,
   settleUnpaid,
 } from './write-settlements.ts'
 
+type Compilers = {
+  readonly [K in Change['kind']]: (change: Extract<Change, { kind: K }>) => readonly Statement[]
+}
+
 /** The statements of a change, in order; guards among them fail the commit they are part of. */
-export const compileChange = (change: Change): readonly Statement[] => {
-  switch (change.kind) {
-    case 'add-merchant':
-      return insertMerchant(change)
-    case 'issue-numbers':
-      return issueNumbers(change)
-    case 'add-invoices':
-      return insertInvoices(change)
-    case 'move-invoice':
-      return moveInvoice(change)
-    case 'add-batch':
-      return insertBatch(change)
-    case 'add-slip':
-      return insertSlip(change)
-    case 'add-payment':
-      return insertPayment(change)
-    case 'move-payment':
-      return movePayment(change)
-    case 'resolve-payment':
-      return resolvePayment(change)
-    case 'queue-deliveries':
-      return queueDeliveries(change)
-    case 'finish-delivery':
-      return finishDelivery(change)
-    case 'postpone-delivery':
-      return postponeDelivery(change)
-    case 'release-deliveries':
-      return releaseDeliveries()
-    case 'repeat-chat':
-      return repeatChat(change)
-    case 'store-sheets':
-      return storeSheets(change)
-    case 'add-settlement':
-      return insertSettlement(change)
-    case 'move-settlement':
-      return moveSettlement(change)
-    case 'settle-payments':
-      return settlePayments(change)
-    case 'settle-unpaid':
-      return settleUnpaid(change)
-    case 'post-entries':
-      return postEntries(change)
-    case 'add-sign-in-link':
-      return insertSignInLink(change)
-    case 'use-sign-in-link':
-      return consumeSignInLink(change)
-    case 'add-session':
-      return insertSession(change)
-    case 'end-session':
-      return deleteSession(change)
-    case 'add-api-key':
-      return insertApiKey(change)
-    case 'remember-answer':
-      return insertAnswer(change)
-    case 'set-setting':
-      return upsertSetting(change)
-  }
+export const compileChange = <K extends Change['kind']>(
+  change: Extract<Change, { kind: K }>,
+): readonly Statement[] => {
+  // The table has, for each kind, a compiler of that very kind.
+  const compile = compilers[change.kind as K]
+  return compile(change)
 }
 
 const insertBatch = ({ batch }: Extract<Change, { kind: 'add-batch' }>): readonly Statement[] => [
@@ -108,3 +70,39 @@ const insertBatch = ({ batch }: Extract<Change, { kind: 'add-batch' }>): readonl
     },
   ]),
 ]
+
+const compilers: Compilers = {
+  'add-merchant': insertMerchant,
+  'update-merchant': updateMerchant,
+  'add-terms': insertTerms,
+  'issue-numbers': issueNumbers,
+  'assign-number': assignNumber,
+  'release-number': releaseNumber,
+  'add-invoices': insertInvoices,
+  'move-invoice': moveInvoice,
+  'add-batch': insertBatch,
+  'add-slip': insertSlip,
+  'add-payment': insertPayment,
+  'move-payment': movePayment,
+  'resolve-payment': resolvePayment,
+  'queue-deliveries': queueDeliveries,
+  'finish-delivery': finishDelivery,
+  'postpone-delivery': postponeDelivery,
+  'release-deliveries': releaseDeliveries,
+  'repeat-chat': repeatChat,
+  'store-sheets': storeSheets,
+  'add-settlement': insertSettlement,
+  'move-settlement': moveSettlement,
+  'settle-payments': settlePayments,
+  'count-fax': insertFax,
+  'settle-faxes': settleFaxes,
+  'settle-unpaid': settleUnpaid,
+  'post-entries': postEntries,
+  'add-sign-in-link': insertSignInLink,
+  'use-sign-in-link': consumeSignInLink,
+  'add-session': insertSession,
+  'end-session': deleteSession,
+  'add-api-key': insertApiKey,
+  'remember-answer': insertAnswer,
+  'set-setting': upsertSetting,
+}

@@ -4,7 +4,9 @@ import { compileChange } from './compile-change.ts'
 import type { Database } from './database.ts'
 import { readAccess } from './read-access.ts'
 import { readDeliveries } from './read-deliveries.ts'
+import { readFacts } from './read-facts.ts'
 import { readInvoices } from './read-invoices.ts'
+import { readMerchants } from './read-merchants.ts'
 import { readPayments } from './read-payments.ts'
 import { readSettlements } from './read-settlements.ts'
 
@@ -14,6 +16,8 @@ export const createStore = (database: Database): Store => ({
   ...readPayments(database),
   ...readDeliveries(database),
   ...readSettlements(database),
+  ...readFacts(database),
+  ...readMerchants(database),
   ...readAccess(database),
   commit: (changes) => commit(database, changes),
 })

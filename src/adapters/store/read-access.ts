@@ -1,23 +1,11 @@
-/** Looks up merchants, sessions, keys, remembered answers and settings. */
+/** Looks up sessions, keys, remembered answers and settings. */
 import type { Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
-import { toInstant, toMerchant } from './rows.ts'
+import { toInstant } from './rows.ts'
 
-type AccessReads = Pick<
-  Store,
-  'merchants' | 'merchant' | 'signInLink' | 'session' | 'apiKey' | 'rememberedAnswer' | 'setting'
->
+type AccessReads = Pick<Store, 'signInLink' | 'session' | 'apiKey' | 'rememberedAnswer' | 'setting'>
 
 export const readAccess = (database: Database): AccessReads => ({
-  merchants: async () =>
-    (await database.all(query.selectFrom('merchants').selectAll().orderBy('id').compile())).map(toMerchant),
-  merchant: async (id) => {
-    const row = await first(
-      database,
-      query.selectFrom('merchants').selectAll().where('id', '=', id).compile(),
-    )
-    return row && toMerchant(row)
-  },
   signInLink: async (tokenHash) => {
     const links = query.selectFrom('sign_in_links').selectAll()
     const row = await first(

@@ -5,6 +5,7 @@ import { toSearchKey } from '../../domain/japanese-text.ts'
 import { toJstDay, toStamp } from '../../domain/jst-day.ts'
 import type { InvoiceFilter, Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
+import { listed } from './listed.ts'
 import { toInstant, toInvoice } from './rows.ts'
 
 type InvoiceReads = Pick<
@@ -14,6 +15,7 @@ type InvoiceReads = Pick<
   | 'invoiceByToken'
   | 'invoiceByReference'
   | 'invoices'
+  | 'invoicesByBarcode'
   | 'openInvoicesOfNumber'
   | 'overdueInvoices'
   | 'takenReferences'
@@ -26,8 +28,6 @@ type InvoiceReads = Pick<
 const MAX_PAGE = 200
 
 const all = query.selectFrom('invoices').selectAll()
-const listed = (values: readonly string[]) =>
-  sql<string>`(select value from json_each(${JSON.stringify(values)}))`
 
 export const readInvoices = (database: Database): InvoiceReads => {
   const one = async (statement: { compile: () => ReturnType<typeof all.compile> }) => {
@@ -48,6 +48,7 @@ export const readInvoices = (database: Database): InvoiceReads => {
       const items = found.slice(0, size)
       return { items, nextCursor: found.length > size ? items.at(-1)?.id : undefined }
     },
+    invoicesByBarcode: (references) => many(all.where('barcode_reference', 'in', listed(references))),
     openInvoicesOfNumber: (number) =>
       many(all.where('number', '=', number).where('status', '=', 'open').orderBy('due_day').orderBy('id')),
     overdueInvoices: (now, limit) => many(overdue(now).limit(limit)),

@@ -1,44 +1,28 @@
-/** Looks up numbers, slips and payments. */
-import { sql } from 'kysely'
+/** Looks up slips and payments. */
+import { toStamp } from '../../domain/jst-day.ts'
 import type { Slip } from '../../domain/payment.ts'
 import type { SmartPitNumber } from '../../domain/smart-pit-number.ts'
 import { toYen } from '../../domain/yen.ts'
-import type { IssuedNumber, Store } from '../../ports.ts'
+import type { Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
 import { toInstant, toPayment } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 type PaymentReads = Pick<
   Store,
-  | 'takenNumbers'
-  | 'issuedNumber'
-  | 'issuedNumbers'
-  | 'slip'
-  | 'payment'
-  | 'paymentsOfReceipt'
-  | 'paymentsOfInvoice'
-  | 'payments'
+  'slip' | 'hasLiveSlip' | 'payment' | 'paymentsOfReceipt' | 'paymentsOfInvoice' | 'payments'
 >
 
 /** Rows a list answers at the most. */
 const MAX_PAGE = 200
 
-const numbers = query.selectFrom('numbers').selectAll()
 const all = query.selectFrom('payments').selectAll()
-const listed = (values: readonly string[]) =>
-  sql<string>`(select value from json_each(${JSON.stringify(values)}))`
 
 export const readPayments = (database: Database): PaymentReads => ({
-  takenNumbers: async (candidates) => {
-    const rows = await database.all(numbers.where('number', 'in', listed(candidates)).compile())
-    return new Set(rows.map((row) => toIssued(row).number))
+  hasLiveSlip: async (invoiceId, now) => {
+    const slips = query.selectFrom('slip_invoices').select('slip_id').where('invoice_id', '=', invoiceId)
+    return (await first(database, slips.where('expires_at', '>=', toStamp(now)).compile())) !== undefined
   },
-  issuedNumber: async (number) => {
-    const row = await first(database, numbers.where('number', '=', number).compile())
-    return row && toIssued(row)
-  },
-  issuedNumbers: async (candidates) =>
-    (await database.all(numbers.where('number', 'in', listed(candidates)).compile())).map(toIssued),
   slip: async (id) => {
     const row = await first(database, query.selectFrom('slips').selectAll().where('id', '=', id).compile())
     return row && toSlip(row)
@@ -69,14 +53,6 @@ export const readPayments = (database: Database): PaymentReads => ({
     const items = rows.slice(0, size).map(toPayment)
     return { items, nextCursor: rows.length > size ? items.at(-1)?.id : undefined }
   },
-})
-
-const toIssued = (row: Tables['numbers']): IssuedNumber => ({
-  // Only numbers with a right check digit are ever issued.
-  number: row.number as SmartPitNumber,
-  merchantId: row.merchant_id,
-  kind: row.kind,
-  issuedAt: toInstant(row.issued_at),
 })
 
 const toSlip = (row: Tables['slips']): Slip => ({

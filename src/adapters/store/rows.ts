@@ -5,7 +5,8 @@ import type { Merchant } from '../../domain/merchant.ts'
 import type { Payment } from '../../domain/payment.ts'
 import type { SmartPitNumber } from '../../domain/smart-pit-number.ts'
 import { toYen } from '../../domain/yen.ts'
-import type { DeliveryRow, InvoiceRow, MerchantRow, PaymentRow } from './tables.ts'
+import type { NumberAssignment } from '../../ports.ts'
+import type { AssignmentRow, DeliveryRow, InvoiceRow, MerchantRow, PaymentRow } from './tables.ts'
 
 export const toInstant = (stamp: string): Temporal.Instant => Temporal.Instant.from(stamp)
 export const toDay = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
@@ -16,10 +17,14 @@ export const toMerchant = (row: MerchantRow): Merchant => ({
   name: row.name,
   email: row.email ?? undefined,
   phone: row.phone ?? undefined,
+  fax: row.fax ?? undefined,
   registrationNumber: row.registration_number ?? undefined,
   slackChannel: row.slack_channel ?? undefined,
   plan: row.plan,
   cycle: row.cycle,
+  fileOption: row.file_option === 1,
+  agencyCode: row.agency_code ?? undefined,
+  clientCode: row.client_code ?? undefined,
   since: toDay(row.since),
 })
 
@@ -50,6 +55,9 @@ export const toInvoice = (row: InvoiceRow): Invoice => ({
   repeat: row.repeats === 1,
   registeredAt: toInstant(row.registered_at),
   paidAt: row.paid_at === null ? undefined : toInstant(row.paid_at),
+  paidPaymentId: row.paid_payment_id ?? undefined,
+  barcodeReference: row.barcode_reference ?? undefined,
+  reissueCount: row.reissue_count,
   batchId: row.batch_id ?? undefined,
   replaces: row.replaces ?? undefined,
   replacedBy: row.replaced_by ?? undefined,
@@ -57,9 +65,10 @@ export const toInvoice = (row: InvoiceRow): Invoice => ({
 
 export const toPayment = (row: PaymentRow): Payment => ({
   id: row.id,
-  merchantId: row.merchant_id ?? undefined,
+  merchantId: row.merchant_id,
   invoiceId: row.invoice_id ?? undefined,
   number: (row.number ?? undefined) as SmartPitNumber | undefined,
+  told: row.told ?? undefined,
   receipt: row.receipt,
   line: row.line,
   chain: row.chain,
@@ -73,6 +82,19 @@ export const toPayment = (row: PaymentRow): Payment => ({
   confirmedAt: row.confirmed_at === null ? undefined : toInstant(row.confirmed_at),
   settlementId: row.settlement_id ?? undefined,
   version: row.version,
+})
+
+export const toAssignment = (row: AssignmentRow): NumberAssignment => ({
+  merchantId: row.merchant_id,
+  // Only issued numbers can be assigned.
+  number: row.number as SmartPitNumber,
+  customer: {
+    name: row.customer_name,
+    kana: row.kana ?? undefined,
+    email: row.email ?? undefined,
+    phone: row.phone ?? undefined,
+  },
+  assignedAt: toInstant(row.assigned_at),
 })
 
 export const toDelivery = (row: DeliveryRow): Delivery => ({

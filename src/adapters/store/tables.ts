@@ -29,14 +29,18 @@ export type InvoiceRow = {
   batch_id: string | null
   replaces: string | null
   replaced_by: string | null
+  barcode_reference: string | null
+  reissue_count: number
+  paid_payment_id: string | null
   search_key: string
 }
 
 export type PaymentRow = {
   id: string
-  merchant_id: string | null
+  merchant_id: string
   invoice_id: string | null
   number: string | null
+  told: string | null
   receipt: string
   line: number
   chain: string
@@ -84,6 +88,21 @@ export type MerchantRow = {
   plan: 'plan-120' | 'plan-130'
   cycle: '5-days' | '10-days' | 'half-month' | 'month-end'
   since: string
+  fax: string | null
+  file_option: number
+  agency_code: string | null
+  client_code: string | null
+}
+
+export type AssignmentRow = {
+  merchant_id: string
+  number: string
+  customer_key: string
+  customer_name: string
+  kana: string | null
+  email: string | null
+  phone: string | null
+  assigned_at: string
 }
 
 type AccessRow = {
@@ -107,6 +126,18 @@ export type SettlementRow = {
 
 export type Tables = {
   merchants: MerchantRow
+  merchant_terms: {
+    merchant_id: string
+    position: number
+    plan: MerchantRow['plan']
+    cycle: MerchantRow['cycle']
+    effective_day: string
+    requested_at: string
+    actor_kind: string
+    actor_name: string
+  }
+  number_assignments: AssignmentRow
+  faxes: { key: string; merchant_id: string; day: string; settlement_id: string | null }
   numbers: { number: string; merchant_id: string; kind: 'notice' | 'card'; issued_at: string }
   invoices: InvoiceRow
   invoice_history: {

@@ -2,27 +2,9 @@
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
 import { query, type Statement } from './database.ts'
-import { orNull } from './rows.ts'
 import { guard } from './write-invoices.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
-
-export const insertMerchant = ({ merchant }: Of<'add-merchant'>): readonly Statement[] => [
-  query
-    .insertInto('merchants')
-    .values({
-      id: merchant.id,
-      name: merchant.name,
-      email: orNull(merchant.email),
-      phone: orNull(merchant.phone),
-      registration_number: orNull(merchant.registrationNumber),
-      slack_channel: orNull(merchant.slackChannel),
-      plan: merchant.plan,
-      cycle: merchant.cycle,
-      since: merchant.since.toString(),
-    })
-    .compile(),
-]
 
 export const insertSignInLink = ({ tokenHash, session }: Of<'add-sign-in-link'>): readonly Statement[] => [
   query

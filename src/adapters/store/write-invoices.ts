@@ -10,17 +10,6 @@ import type { InvoiceRow } from './tables.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
 
-export const issueNumbers = ({ numbers }: Of<'issue-numbers'>): readonly Statement[] =>
-  insertRows(
-    'numbers',
-    numbers.map(({ number, merchantId, kind, issuedAt }) => ({
-      number,
-      merchant_id: merchantId,
-      kind,
-      issued_at: toStamp(issuedAt),
-    })),
-  )
-
 export const insertInvoices = ({ invoices, actor }: Of<'add-invoices'>): readonly Statement[] => {
   const rows = invoices.map((invoice): InvoiceRow => {
     const { customer, reference, number } = invoice
@@ -53,6 +42,9 @@ export const insertInvoices = ({ invoices, actor }: Of<'add-invoices'>): readonl
       batch_id: orNull(invoice.batchId),
       replaces: orNull(invoice.replaces),
       replaced_by: orNull(invoice.replacedBy),
+      barcode_reference: orNull(invoice.barcodeReference),
+      reissue_count: invoice.reissueCount,
+      paid_payment_id: null,
       search_key: [customer.name, customer.kana, reference, number]
         .map((text) => toSearchKey(text ?? ''))
         .join(' '),
@@ -97,13 +89,21 @@ export const moveInvoice = (move: Of<'move-invoice'>): readonly Statement[] => {
       status: to,
       version,
       ended_day: ended ? endedDay : null,
-      ...(move.action === 'pay' ? { paid_at: toStamp(at) } : {}),
-      ...(move.action === 'undo-payment' ? { paid_at: null } : {}),
+      ...(move.paid && { paid_at: toStamp(move.paid.at), paid_payment_id: move.paid.paymentId }),
+      ...(move.action === 'undo-payment' ? { paid_at: null, paid_payment_id: null } : {}),
+      ...(move.replacedBy === undefined ? {} : { replaced_by: move.replacedBy }),
     })
     .where('id', '=', invoice.id)
     .where('version', '=', invoice.version)
-  return [history.compile(), update.compile(), guard()]
+  const statements = [history.compile(), update.compile(), guard()]
+  return move.action === 'expire' ? [...statements, noLiveSlip(invoice.id, toStamp(at))] : statements
 }
+
+/** A slip that was printed meanwhile keeps its invoice payable. */
+const noLiveSlip = (invoiceId: string, at: string): Statement =>
+  sql`select case when exists (
+        select 1 from slip_invoices where invoice_id = ${invoiceId} and expires_at >= ${at}
+      ) then json('a slip is alive') end`.compile(query)
 
 /** Fails the whole commit when the statement before it changed no row. */
 export const guard = (): Statement =>

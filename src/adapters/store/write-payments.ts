@@ -1,8 +1,10 @@
 /** Statements that record slips, payments and what becomes of them. */
+import { sql } from 'kysely'
 import { toJstDay, toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
 import { query, type Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
+import { listed } from './listed.ts'
 import { orNull } from './rows.ts'
 import { guard } from './write-invoices.ts'
 
@@ -28,16 +30,24 @@ export const insertSlip = ({ slip }: Of<'add-slip'>): readonly Statement[] => [
       expires_at: toStamp(slip.expiresAt),
     })),
   ),
+  allOpen(slip.invoices.map(({ invoiceId }) => invoiceId)),
 ]
+
+/** An invoice that was paid, cancelled or expired meanwhile gets no slip. */
+const allOpen = (invoiceIds: readonly string[]): Statement =>
+  sql`select case when (
+        select count(*) from invoices where status = 'open' and id in ${listed(invoiceIds)}
+      ) <> ${invoiceIds.length} then json('an invoice is not open') end`.compile(query)
 
 export const insertPayment = ({ payment, actor }: Of<'add-payment'>): readonly Statement[] => [
   query
     .insertInto('payments')
     .values({
       id: payment.id,
-      merchant_id: orNull(payment.merchantId),
+      merchant_id: payment.merchantId,
       invoice_id: orNull(payment.invoiceId),
       number: orNull(payment.number),
+      told: orNull(payment.told),
       receipt: payment.receipt,
       line: payment.line,
       chain: payment.chain,
@@ -79,6 +89,8 @@ export const resolvePayment = (change: Of<'resolve-payment'>): readonly Statemen
     .updateTable('payments')
     .set({
       resolution: decision,
+      invoice_id: orNull(change.invoiceId),
+      merchant_id: change.merchantId,
       resolved_at: toStamp(at),
       resolved_by: actor.name,
       resolution_note: note,

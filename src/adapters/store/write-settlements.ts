@@ -57,15 +57,38 @@ export const settleUnpaid = ({ settlementId, invoiceIds }: Of<'settle-unpaid'>):
     invoiceIds,
   )
 
-const claimRows = (update: RawBuilder<unknown>, ids: readonly string[]): readonly Statement[] =>
-  ids.length === 0
-    ? []
-    : [
-        sql`${update} and id in (select value from json_each(${JSON.stringify(ids)}))`.compile(query),
-        sql`select case when changes() <> ${ids.length} then json('one was settled before') end`.compile(
-          query,
-        ),
-      ]
+/** Each collection notice by FAX is charged once. */
+export const settleFaxes = ({ settlementId, keys }: Of<'settle-faxes'>): readonly Statement[] =>
+  claimRows(sql`update faxes set settlement_id = ${settlementId} where settlement_id is null`, keys, 'key')
+
+/** A key that was counted before is not counted again. */
+export const insertFax = ({ key, merchantId, day }: Of<'count-fax'>): readonly Statement[] =>
+  insertRows(
+    'faxes',
+    [{ key, merchant_id: merchantId, day: day.toString(), settlement_id: null }],
+    'keep-first',
+  )
+
+/** Ids of one statement, so that their JSON stays well under D1's 2 MB for one value. */
+const IDS_PER_STATEMENT = 10_000
+
+const claimRows = (
+  update: RawBuilder<unknown>,
+  ids: readonly string[],
+  column: 'id' | 'key' = 'id',
+): readonly Statement[] => {
+  const statements: Statement[] = []
+  for (let start = 0; start < ids.length; start += IDS_PER_STATEMENT) {
+    const lot = ids.slice(start, start + IDS_PER_STATEMENT)
+    statements.push(
+      sql`${update} and ${sql.ref(column)} in (select value from json_each(${JSON.stringify(lot)}))`.compile(
+        query,
+      ),
+      sql`select case when changes() <> ${lot.length} then json('one was settled before') end`.compile(query),
+    )
+  }
+  return statements
+}
 
 export const postEntries = ({ cause, day, posting }: Of<'post-entries'>): readonly Statement[] =>
   insertRows(

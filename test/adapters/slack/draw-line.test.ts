@@ -16,6 +16,7 @@ const nasty = makeInvoice({
 })
 const merchant = makeMerchant({ name: hostile })
 const settlement = settlePeriod({
+  from: Temporal.PlainDate.from('2026-11-01'),
   merchantId: merchant.id,
   cycle: 'month-end',
   closingDay: Temporal.PlainDate.from('2026-11-30'),
