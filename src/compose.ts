@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { readTable } from './adapters/feed/read-table.ts'
 import { createResendMailer } from './adapters/mail/create-resend-mailer.ts'
+import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
@@ -64,6 +65,8 @@ export const compose = (parts: Parts): Pitpost => {
   const world: World = {
     store,
     printer,
+    render,
+    drawBarcode,
     vault: parts.vault,
     mailer: createResendMailer({ ...parts.mail, render }),
     chat: createSlackChat({

@@ -413,8 +413,11 @@ export type TableReader = (bytes: Uint8Array) => Result<Table>
 /** Fills a template; everything put in is escaped unless it was drawn by us. */
 export type Render = (name: string, model: Readonly<Record<string, unknown>>) => string
 
-/** SVG of a number's CODE 128 barcode. */
-export type DrawBarcode = (number: SmartPitNumber) => string
+/** SVG of a number's CODE 128 barcode, black on white unless colours are given. */
+export type DrawBarcode = (
+  number: SmartPitNumber,
+  colours?: { readonly ink: string; readonly ground: string },
+) => string
 
 /** Where the outside finds us, and what the day is like. */
 export type Surroundings = {

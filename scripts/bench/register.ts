@@ -61,6 +61,8 @@ export const run = async (): Promise<void> => {
       status: unused,
       close: unused,
     },
+    render: () => '',
+    drawBarcode: () => '',
     mailer: { send: unused, status: unused },
     chat: { post: unused, status: unused },
   }

@@ -1,10 +1,24 @@
 /** Everything the use cases are handed: the doors of the house, by their ports. */
-import type { Chat, Log, Mailer, Printer, Random, Store, Surroundings, TableReader, Vault } from '../ports.ts'
+import type {
+  Chat,
+  DrawBarcode,
+  Log,
+  Mailer,
+  Printer,
+  Random,
+  Render,
+  Store,
+  Surroundings,
+  TableReader,
+  Vault,
+} from '../ports.ts'
 
 export type World = {
   readonly store: Store
   readonly vault: Vault
   readonly printer: Printer
+  readonly render: Render
+  readonly drawBarcode: DrawBarcode
   readonly mailer: Mailer
   readonly chat: Chat
   readonly random: Random

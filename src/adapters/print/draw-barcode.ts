@@ -1,10 +1,9 @@
 /** Draws CODE 128 barcodes as SVG, without a DOM: a number's own, and the 44 digits of a payment barcode. */
 import JsBarcode from 'jsbarcode'
+import { QUIET_MODULES } from '../../domain/card.ts'
 import type { PaymentBarcode } from '../../domain/gs1-barcode.ts'
-import type { SmartPitNumber } from '../../domain/smart-pit-number.ts'
+import type { DrawBarcode } from '../../ports.ts'
 
-/** Blank modules left and right of a number's bars (ISO/IEC 15417). */
-const QUIET_MODULES = 10
 /** 15 × 0.169 mm = 2.54 mm, blank left and right of a payment barcode (domain.md section 5). */
 const PAYMENT_QUIET_MODULES = 15
 /** Height of the drawing in modules; the page stretches it to its size. */
@@ -12,14 +11,22 @@ const HEIGHT_MODULES = 60
 /** FNC1, as JsBarcode takes it: it makes CODE 128 a GS1-128. */
 const FNC1 = '\u00CF'
 
+const BLACK_ON_WHITE = { ink: '#000', ground: '#fff' } as const
+
 /** SVG of the 13 digits, quiet zones included; it scales to whatever box it is put in. */
-export const drawBarcode = (number: SmartPitNumber): string => drawBars(number, QUIET_MODULES, number)
+export const drawBarcode: DrawBarcode = (number, colours = BLACK_ON_WHITE) =>
+  drawBars(number, QUIET_MODULES, number, colours)
 
 /** SVG of a GS1-128: 288 modules and quiet zones of 15 each; it scales to whatever box it is put in. */
 export const drawPaymentBarcode = (barcode: PaymentBarcode): string =>
-  drawBars(FNC1 + barcode, PAYMENT_QUIET_MODULES, barcode)
+  drawBars(FNC1 + barcode, PAYMENT_QUIET_MODULES, barcode, BLACK_ON_WHITE)
 
-const drawBars = (text: string, quietModules: number, label: string): string => {
+const drawBars = (
+  text: string,
+  quietModules: number,
+  label: string,
+  { ink, ground }: { readonly ink: string; readonly ground: string },
+): string => {
   const bars = encode(text)
   const width = bars.length + 2 * quietModules
   const path = [...bars.matchAll(/1+/g)]
@@ -28,7 +35,7 @@ const drawBars = (text: string, quietModules: number, label: string): string => 
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT_MODULES}" preserveAspectRatio="none" ` +
     `shape-rendering="crispEdges" role="img" aria-label="${label}">` +
-    `<rect width="${width}" height="${HEIGHT_MODULES}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`
+    `<rect width="${width}" height="${HEIGHT_MODULES}" fill="${ground}"/><path d="${path}" fill="${ink}"/></svg>`
   )
 }
 
