@@ -7,6 +7,9 @@ import type { Merchant } from './merchant.ts'
 import type { SmartPitNumber } from './smart-pit-number.ts'
 import type { Yen } from './yen.ts'
 
+/** Sheets of one file (S9). */
+export const MAX_SHEETS_TOGETHER = 100
+
 export type SheetContent = {
   readonly invoiceId: string
   readonly number: SmartPitNumber

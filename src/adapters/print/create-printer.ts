@@ -1,7 +1,7 @@
 /** The print engine: sheets and documents in, PDFs out, over a few warm pages behind a bounded queue. */
 import puppeteer, { type Browser } from 'puppeteer'
 import { type Failure, fail, ok, type Result } from '../../domain/result.ts'
-import type { SheetContent } from '../../domain/sheet.ts'
+import { MAX_SHEETS_TOGETHER, type SheetContent } from '../../domain/sheet.ts'
 import type { Log, Printer, Render } from '../../ports.ts'
 import { type BrowserPool, createBrowserPool } from './browser-pool.ts'
 import { createShells } from './create-shells.ts'
@@ -49,8 +49,6 @@ const LIMITS: PrintLimits = {
   tries: 5,
 }
 
-/** Sheets of one file. */
-const MAX_TOGETHER = 100
 /** When to come back after `too-busy`, in ms. */
 const RETRY_AFTER_MS = 2_000
 
@@ -101,8 +99,8 @@ export const createPrinter = (deps: PrinterDeps): Printer => {
         return files.flat()
       }),
     printTogether: async (sheets) => {
-      if (sheets.length === 0 || sheets.length > MAX_TOGETHER)
-        throw new RangeError(`1 to ${MAX_TOGETHER} sheets a file`)
+      if (sheets.length === 0 || sheets.length > MAX_SHEETS_TOGETHER)
+        throw new RangeError(`1 to ${MAX_SHEETS_TOGETHER} sheets a file`)
       return queue(sheets.length, () => printJob(sheets))
     },
     printDocument: ({ template, model, style, lang, title, outline }) =>

@@ -5,6 +5,7 @@ import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
 import type { Batch } from '../../../domain/batch.ts'
 import { toCsv } from '../../../domain/csv-cell.ts'
 import { fileColumns } from '../../../domain/file-columns.ts'
+import { sampleRows } from '../../../domain/file-guide.ts'
 import { fieldLabels, type RawField } from '../../../domain/raw-invoice.ts'
 import { writeRefusedRows } from '../../../domain/refused-rows.ts'
 import type { Problem } from '../../../domain/result.ts'
@@ -132,37 +133,4 @@ const csv = (c: WebContext, name: string, text: string): Response =>
     'content-disposition': `attachment; filename="${name}"`,
   })
 
-const templateCsv = (): string =>
-  toCsv([
-    fileColumns.map(({ ja }) => ja),
-    [
-      '2612-0001',
-      '山田 花子',
-      'ヤマダ ハナコ',
-      '様',
-      'hanako@example.com',
-      '090-0000-0000',
-      '12月分 月謝',
-      '13200',
-      '1200',
-      '翌月末',
-      '',
-      '顧客',
-      '',
-    ],
-    [
-      '2612-0002',
-      '株式会社さくら商店',
-      '',
-      '御中',
-      'keiri@example.co.jp',
-      '',
-      '12月分 卸代金',
-      '55000',
-      '5000',
-      '+30日',
-      '',
-      '両方',
-      '毎度ありがとうございます',
-    ],
-  ])
+const templateCsv = (): string => toCsv([fileColumns.map(({ ja }) => ja), ...sampleRows])
