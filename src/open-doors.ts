@@ -9,8 +9,10 @@ import { systemClock } from './adapters/system/create-clock.ts'
 import { createNetworkApi } from './adapters/web/api/network-api.ts'
 import { answerFailure } from './adapters/web/api/problem-json.ts'
 import { createStaffApi } from './adapters/web/api/staff-api.ts'
+import { createCardPages } from './adapters/web/pages/card-pages.ts'
 import { createConsolePages } from './adapters/web/pages/console-pages.ts'
 import { createCustomerPages } from './adapters/web/pages/customer-pages.ts'
+import { createDocumentPages } from './adapters/web/pages/document-pages.ts'
 import { createFilePages } from './adapters/web/pages/file-pages.ts'
 import { createInvoicePages } from './adapters/web/pages/invoice-pages.ts'
 import { notFoundMessage, showMessage } from './adapters/web/pages/message-page.ts'
@@ -134,11 +136,13 @@ const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
   const pages = new Hono()
   pages.use(csrf())
   pages.route('/s', createCustomerPages(deps))
+  pages.route('/documents', createDocumentPages(deps))
   pages.route('/', createSignInPages(deps))
   const console = new Hono()
   console.use(requireSession(deps))
   console.route('/invoices', createInvoicePages(deps))
   console.route('/files', createFilePages(deps))
+  console.route('/cards', createCardPages(deps))
   console.route('/', createConsolePages(deps))
   pages.route('/', console)
   return pages

@@ -14,6 +14,8 @@ import {
   type PaymentRequest,
 } from './collect-payments.ts'
 import { type NotifyRequest, notifyAgain } from './notify-again.ts'
+import { type CardRequest, type CardsRequest, drawCard, printCard, printCards } from './print-cards.ts'
+import { createDocumentPress } from './print-document.ts'
 import { type ResolveRequest, resolvePayment } from './resolve-payment.ts'
 import { inquireNumber, printSlip } from './serve-terminal.ts'
 import { type CentreSetup, setUpCentre } from './set-up-centre.ts'
@@ -52,5 +54,9 @@ export const createStory = (world: World) => ({
   signIn: (linkToken: string, now: Instant) => signIn(world, linkToken, now),
   findSession: (token: string, now: Instant) => findSession(world, token, now),
   signOut: (token: string) => signOut(world, token),
+  drawCard: (request: CardRequest) => drawCard(world, request),
+  printCard: (request: Parameters<typeof printCard>[1]) => printCard(world, request),
+  printCards: (request: CardsRequest) => printCards(world, request),
+  printDocument: createDocumentPress(world),
   findApiKey: (bearer: string) => findApiKey(world, bearer),
 })

@@ -7,6 +7,7 @@ import type { Story } from '../../../application/story.ts'
 import type { ApiKey } from '../../../domain/access.ts'
 import type { Invoice, InvoiceStatus } from '../../../domain/invoice.ts'
 import type { Clock, InvoiceFilter, Store } from '../../../ports.ts'
+import { addCardRoutes } from './card-api.ts'
 import { addFileRoutes } from './file-api.ts'
 import { rememberAnswer, replayAnswer } from './idempotency.ts'
 import { invoiceBody, toInvoiceJson, toPaymentJson, toRawInvoice, toRequestField } from './invoice-json.ts'
@@ -70,6 +71,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
 
   addInvoiceRoutes(api, deps)
   addFileRoutes(api, deps)
+  addCardRoutes(api, deps)
   api.get('/payments', async (c) => {
     const page = await store.payments(c.get('key').merchantId, {}, limitOf(c), c.req.query('cursor'))
     return c.json({ data: page.items.map(toPaymentJson), next_cursor: page.nextCursor ?? null })
