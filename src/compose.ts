@@ -1,7 +1,6 @@
 /** Hands the doors to the story and yields what every runtime needs: `fetch(request)` and `tick(now)`. */
 import { Hono } from 'hono'
 import { readTable } from './adapters/feed/read-table.ts'
-import { createResendMailer } from './adapters/mail/create-resend-mailer.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
 import { createStore } from './adapters/store/create-store.ts'
@@ -18,7 +17,7 @@ import type { World } from './application/world.ts'
 import type { Config } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
 import { openDoors } from './open-doors.ts'
-import type { Clock, Log, Printer, Render, Store, Vault } from './ports.ts'
+import type { Clock, Log, Mailer, Printer, Render, Store, Vault } from './ports.ts'
 
 /** Doors that only the sandbox has, below `/sandbox`. */
 export type SandboxParts = { openDoors(inside: { readonly world: World; readonly render: Render }): Hono }
@@ -34,7 +33,7 @@ export type Parts = {
   readonly templates: Readonly<Record<string, string>>
   /** Keeps work alive after an answer: `waitUntil` on Workers, a drained set on Node. */
   readonly background: (work: Promise<void>) => void
-  readonly mail: { readonly apiKey: string; readonly baseUrl: string | undefined; readonly from: string }
+  readonly mailer: (render: Render) => Mailer
   readonly slack: {
     readonly botToken: string
     readonly signingSecret: string
@@ -54,6 +53,7 @@ export type Pitpost = {
   readonly story: Story
   readonly store: Store
   readonly printer: Printer
+  readonly mailer: Mailer
 }
 
 /** A running pitpost out of its parts. */
@@ -68,7 +68,7 @@ export const compose = (parts: Parts): Pitpost => {
     render,
     drawBarcode,
     vault: parts.vault,
-    mailer: createResendMailer({ ...parts.mail, render }),
+    mailer: parts.mailer(render),
     chat: createSlackChat({
       token: parts.slack.botToken,
       apiUrl: parts.slack.apiUrl,
@@ -101,5 +101,5 @@ export const compose = (parts: Parts): Pitpost => {
     if (c.req.method !== 'GET') parts.background(runOutbox())
   })
   app.route('/', openDoors({ parts, world, story, render }))
-  return { fetch: async (request) => app.fetch(request), tick, story, store, printer }
+  return { fetch: async (request) => app.fetch(request), tick, story, store, printer, mailer: world.mailer }
 }

@@ -1,5 +1,6 @@
 /** The configuration, parsed once from the environment; every problem is reported together. */
 import { z } from 'zod'
+import { type MailConfig, mailVariables, mailWayProblems, toMailConfig } from './mail-config.ts'
 
 /** What decides how pitpost runs; secrets stay in here and are never logged. */
 export type Config = {
@@ -17,9 +18,7 @@ export type Config = {
   readonly apiKey: string | undefined
   readonly chromePath: string | undefined
   readonly extraHolidays: readonly string[]
-  readonly mail:
-    | { readonly resendApiKey: string; readonly resendBaseUrl: string | undefined; readonly from: string }
-    | undefined
+  readonly mail: MailConfig | undefined
   readonly slack:
     | {
         readonly botToken: string
@@ -72,9 +71,7 @@ const environment = z.object({
     .string()
     .regex(/^(\d{4}-\d{2}-\d{2})(,\s*\d{4}-\d{2}-\d{2})*$/, 'days such as 2027-03-21, separated by commas')
     .optional(),
-  RESEND_API_KEY: text,
-  RESEND_BASE_URL: z.url().optional(),
-  MAIL_FROM: z.email('an e-mail address').optional(),
+  ...mailVariables,
   SLACK_BOT_TOKEN: text,
   SLACK_SIGNING_SECRET: text,
   SLACK_CHANNEL: text,
@@ -112,7 +109,6 @@ type Environment = z.infer<typeof environment>
 const neededInProduction = [
   'BASE_URL',
   'NETWORK_SECRETS',
-  'RESEND_API_KEY',
   'MAIL_FROM',
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
@@ -137,12 +133,14 @@ export const parseConfig = (
     }
   }
   const values = parsed.data
-  const credentials = values.RESEND_API_KEY !== undefined || values.SLACK_BOT_TOKEN !== undefined
-  const sandbox = values.SANDBOX === undefined ? !credentials : values.SANDBOX !== '0'
-  const problems: string[] = []
-  if (values.SANDBOX === '1' && credentials) {
+  const credentials = (['RESEND_API_KEY', 'SMTP_URL', 'SLACK_BOT_TOKEN'] as const).filter(
+    (name) => values[name] !== undefined,
+  )
+  const sandbox = values.SANDBOX === undefined ? credentials.length === 0 : values.SANDBOX !== '0'
+  const problems = mailWayProblems(values, sandbox)
+  if (values.SANDBOX === '1' && credentials.length > 0) {
     problems.push(
-      'SANDBOX: is 1 together with RESEND_API_KEY or SLACK_BOT_TOKEN; remove one side, or set SANDBOX=force',
+      `SANDBOX: is 1 together with ${credentials.join(' and ')}; remove one side, or set SANDBOX=force`,
     )
   }
   if ((values.AGENCY_CODE === undefined) !== (values.CLIENT_CODE === undefined)) {
@@ -168,14 +166,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   apiKey: values.API_KEY,
   chromePath: values.CHROME_PATH,
   extraHolidays: splitList(values.HOLIDAYS),
-  mail:
-    values.RESEND_API_KEY === undefined
-      ? undefined
-      : {
-          resendApiKey: values.RESEND_API_KEY,
-          resendBaseUrl: values.RESEND_BASE_URL,
-          from: values.MAIL_FROM ?? 'pitpost@localhost',
-        },
+  mail: toMailConfig(values),
   slack:
     values.SLACK_BOT_TOKEN === undefined || values.SLACK_SIGNING_SECRET === undefined
       ? undefined

@@ -4,25 +4,21 @@ import { csrf } from 'hono/csrf'
 import { createChatPages } from './adapters/sandbox/chat-pages.ts'
 import { createClockPages } from './adapters/sandbox/clock-pages.ts'
 import { createMailboxPages } from './adapters/sandbox/mailbox-pages.ts'
-import { createResendApi } from './adapters/sandbox/resend-api.ts'
 import { createSandboxHome } from './adapters/sandbox/sandbox-home.ts'
 import { createTerminalClient } from './adapters/sandbox/terminal-client.ts'
 import { createTerminalPages } from './adapters/sandbox/terminal-pages.ts'
 import { createWalk } from './adapters/sandbox/walk-clock.ts'
-import type { Database } from './adapters/store/database.ts'
-import { createMailbox } from './adapters/store/mailbox-store.ts'
 import { type MovableClock, systemClock } from './adapters/system/create-clock.ts'
 import { createSignInLink } from './application/sign-in.ts'
 import type { Parts, SandboxParts } from './compose.ts'
 import type { Instant } from './domain/jst-day.ts'
-import type { Mail } from './ports.ts'
+import type { Mail, Mailbox } from './ports.ts'
 
 export type SandboxSetup = {
-  readonly database: Database
+  readonly mailbox: Mailbox
   readonly clock: MovableClock
   /** Where this server hears itself, without a trailing slash. */
   readonly selfUrl: string
-  readonly resendApiKey: string
   readonly networkSecret: string
   readonly slack: Parts['slack']
   readonly slackInspectorUrl: string
@@ -36,7 +32,6 @@ export const openSandbox = (setup: SandboxSetup): SandboxParts => ({
   openDoors: ({ world, render }) => {
     const { clock, selfUrl, slack } = setup
     const { random, store } = world
-    const mailbox = createMailbox(setup.database, random)
     const client = createTerminalClient({ selfUrl, secret: setup.networkSecret, clock, random })
     const signInLink = async (): Promise<string> => {
       const [merchant] = await store.merchants()
@@ -47,8 +42,7 @@ export const openSandbox = (setup: SandboxSetup): SandboxParts => ({
     const doors = new Hono()
     // A page on the web must not press buttons on this machine.
     doors.use(csrf())
-    doors.route('/resend', createResendApi({ mailbox, clock, apiKey: setup.resendApiKey }))
-    doors.route('/mail', createMailboxPages({ mailbox, render, toEml: setup.toEml }))
+    doors.route('/mail', createMailboxPages({ mailbox: setup.mailbox, render, toEml: setup.toEml }))
     doors.route('/chat', createChatPages({ render, clock, random, selfUrl, ...slack }))
     doors.route('/terminal', createTerminalPages({ render, client }))
     doors.route('/clock', createClockPages({ render, clock, cycle: setup.cycle, moveClock }))

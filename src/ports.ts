@@ -119,7 +119,7 @@ export type Change =
   | {
       readonly kind: 'finish-delivery'
       readonly id: string
-      readonly providerId: string
+      readonly providerId: string | undefined
       readonly at: Instant
     }
   | {
@@ -128,7 +128,10 @@ export type Change =
       readonly status: DeliveryStatus
       readonly nextAt: Instant
       readonly error: string
+      /** Takes it out of its parcel: from now on it travels alone. */
+      readonly alone?: true
     }
+  | { readonly kind: 'pack-deliveries'; readonly parcel: string; readonly ids: readonly string[] }
   | { readonly kind: 'release-deliveries' }
   | { readonly kind: 'repeat-chat'; readonly latest: number }
   | { readonly kind: 'store-sheets'; readonly sheets: readonly StoredSheet[] }
@@ -278,7 +281,10 @@ export type Store = {
   paymentsOfInvoice(invoiceId: string): Promise<readonly Payment[]>
   payments(merchantId: string, filter: PaymentFilter, limit: number, cursor?: string): Promise<Page<Payment>>
 
-  /** Hands out deliveries of a status whose time has come, each to one caller until the lease ends. */
+  /**
+   * Hands out deliveries of a status whose time has come, each to one caller until the lease ends. Those of a parcel
+   * come together, also where that is more than `limit`.
+   */
   claimDeliveries(of: ClaimedKind, now: Instant, leaseMs: number, limit: number): Promise<readonly Delivery[]>
   deliveriesOfInvoice(invoiceId: string): Promise<readonly Delivery[]>
   sheet(invoiceId: string): Promise<StoredSheet | undefined>
@@ -328,7 +334,8 @@ export type Printer = {
 
 /** Why something did not go out, and whether trying again can help. */
 export type SendFailure = { readonly detail: string; readonly retry: boolean; readonly retryAfterMs?: number }
-export type Sent = Result<{ readonly providerId: string }, SendFailure>
+/** The provider's id is absent where all that is known is that it has the message already. */
+export type Sent = Result<{ readonly providerId: string | undefined }, SendFailure>
 
 /** A mail by its facts; the adapter finds the words. */
 export type Letter =
@@ -346,11 +353,24 @@ export type Letter =
       readonly payment: Payment
     }
 
+/** A letter of a delivery; `key` is the same at every try, so that a provider that honours it mails once. */
+export type OutgoingLetter = { readonly deliveryId: string; readonly key: string; readonly letter: Letter }
+
 export type Mailer = {
-  /** `key`: the provider answers a repeat with the first result. */
-  send(letter: Letter, key: string): Promise<Sent>
+  send(outgoing: OutgoingLetter): Promise<Sent>
+  /** One call for many letters; absent where the provider has none. */
+  readonly together?: {
+    /** Letters of one call. */
+    readonly limit: number
+    /** Whether a letter may be in such a call: one with an attachment may not. */
+    takes(letter: Letter): boolean
+    /** All of them are taken, in order, or none. */
+    send(outgoing: readonly OutgoingLetter[], key: string): Promise<SentTogether>
+  }
   status(): Promise<string>
+  close(): Promise<void>
 }
+export type SentTogether = Result<readonly (string | undefined)[], SendFailure>
 
 /** A line in the chat by its facts; the adapter draws it. */
 export type ChatLine =

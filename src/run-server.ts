@@ -5,14 +5,18 @@ import { fileURLToPath } from 'node:url'
 import { writeEml } from './adapters/sandbox/write-eml.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import { createFileVault } from './adapters/store/file-vault.ts'
+import { createMailbox } from './adapters/store/mailbox-store.ts'
 import { migrateSqlite } from './adapters/store/migrate-sqlite.ts'
-import { openSqlite, type SqliteDatabase } from './adapters/store/sqlite-database.ts'
+import { openSqlite } from './adapters/store/sqlite-database.ts'
 import { createMovableClock, type MovableClock, systemClock } from './adapters/system/create-clock.ts'
 import { createLog } from './adapters/system/create-log.ts'
+import { createRandom } from './adapters/system/create-random.ts'
+import { chooseMailer } from './choose-mailer.ts'
 import { compose, type Pitpost, type SandboxParts } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
 import { openSandbox } from './open-sandbox.ts'
+import type { Mailbox } from './ports.ts'
 import {
   announce,
   chooseDoors,
@@ -97,6 +101,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
   const clock = movable ?? systemClock
   const services = config.sandbox ? await startSandbox(config) : undefined
   if (config.sandbox) await store.commit([{ kind: 'repeat-chat', latest: REPEATED_LINES }])
+  const mailbox = createMailbox(database, createRandom())
   const tick = async (now: Instant): Promise<void> => (await ready).tick(now)
   const pitpost = compose({
     config,
@@ -107,8 +112,9 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     log,
     templates: readTemplates(),
     background: background.add,
+    mailer: chooseMailer(config, movable && { mailbox, clock: movable }),
     ...chooseDoors(config, services),
-    ...(services && movable && { sandbox: sandboxParts(config, database, movable, services, tick) }),
+    ...(services && movable && { sandbox: sandboxParts(config, mailbox, movable, services, tick) }),
   })
   const signInPath = await welcome(config, pitpost, services?.apiKey ?? config.apiKey, clock.now())
   setReady(pitpost)
@@ -124,6 +130,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
       server.close()
       await background.drain(DRAIN_MS)
       await pitpost.printer.close()
+      await pitpost.mailer.close()
       await services?.emulator.close()
       if ('closeAllConnections' in server) server.closeAllConnections()
       database.close()
@@ -145,12 +152,12 @@ const welcome = async (
 
 const sandboxParts = (
   config: Config,
-  database: SqliteDatabase,
+  mailbox: Mailbox,
   clock: MovableClock,
   services: SandboxServices,
   tick: (now: Instant) => Promise<void>,
 ): SandboxParts =>
-  openSandbox({ ...services, database, clock, cycle: config.merchant.cycle, tick, toEml: writeEml })
+  openSandbox({ ...services, mailbox, clock, cycle: config.merchant.cycle, tick, toEml: writeEml })
 
 const readTemplates = (): Readonly<Record<string, string>> =>
   // Written by scripts/build-templates.ts: names and texts.

@@ -110,7 +110,6 @@ export type SandboxServices = {
   readonly emulator: SlackEmulator
   readonly selfUrl: string
   readonly apiKey: string
-  readonly resendApiKey: string
   readonly networkSecret: string
   readonly slack: Parts['slack']
   readonly slackInspectorUrl: string
@@ -124,35 +123,24 @@ export const startSandbox = async (config: Config): Promise<SandboxServices> => 
     emulator,
     selfUrl: `http://127.0.0.1:${config.port}`,
     apiKey: config.apiKey ?? `pk_sandbox_${token()}`,
-    resendApiKey: `re_sandbox_${token()}`,
     networkSecret: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
     slack: { ...emulator, signingSecret: token() },
     slackInspectorUrl: emulator.inspectorUrl,
   }
 }
 
-/** Where mails and lines go, and whom the stores' interface believes. */
+/** Where lines go, and whom the stores' interface believes. */
 export const chooseDoors = (
   config: Config,
   sandbox: SandboxServices | undefined,
-): Pick<Parts, 'mail' | 'slack' | 'networkSecrets'> => {
+): Pick<Parts, 'slack' | 'networkSecrets'> => {
   if (sandbox !== undefined) {
-    const { selfUrl, slack, resendApiKey, networkSecret } = sandbox
-    const from = config.mail?.from ?? 'noreply@pitpost.example'
-    return {
-      mail: { apiKey: resendApiKey, baseUrl: `${selfUrl}/sandbox/resend`, from },
-      slack,
-      networkSecrets: [networkSecret, ...config.networkSecrets],
-    }
+    const { slack, networkSecret } = sandbox
+    return { slack, networkSecrets: [networkSecret, ...config.networkSecrets] }
   }
-  const { mail, slack } = config
-  if (mail === undefined || slack === undefined)
-    throw new Error('production without mail or Slack passed the configuration')
-  return {
-    mail: { apiKey: mail.resendApiKey, baseUrl: mail.resendBaseUrl, from: mail.from },
-    slack,
-    networkSecrets: config.networkSecrets,
-  }
+  const { slack } = config
+  if (slack === undefined) throw new Error('production without Slack passed the configuration')
+  return { slack, networkSecrets: config.networkSecrets }
 }
 
 /** Says where everything is. */

@@ -2,6 +2,7 @@
 import 'temporal-polyfill/global'
 import type { D1Database, ExecutionContext, R2Bucket, ScheduledController } from '@cloudflare/workers-types'
 import templates from '../.build/templates.json' with { type: 'json' }
+import { createResendMailer } from './adapters/mail/create-resend-mailer.ts'
 import { createD1Database } from './adapters/store/d1-database.ts'
 import { createR2Vault } from './adapters/store/r2-vault.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
@@ -36,6 +37,8 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
   const { config } = parsed
   const { mail, slack } = config
   if (mail === undefined || slack === undefined) throw new Error('configuration: mail and Slack are needed')
+  if (mail.via === 'smtp')
+    throw new Error('configuration: SMTP_URL: Workers open no mail connections; use RESEND_API_KEY')
   const pitpost = compose({
     config,
     database: createD1Database(env.DB),
@@ -45,7 +48,7 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
     log: createLog((line) => console.log(line)),
     templates,
     background: (work) => context.waitUntil(work),
-    mail: { apiKey: mail.resendApiKey, baseUrl: mail.resendBaseUrl, from: mail.from },
+    mailer: (render) => createResendMailer({ ...mail, render }),
     slack,
     networkSecrets: config.networkSecrets,
   })

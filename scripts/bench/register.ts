@@ -63,7 +63,7 @@ export const run = async (): Promise<void> => {
     },
     render: () => '',
     drawBarcode: () => '',
-    mailer: { send: unused, status: unused },
+    mailer: { send: unused, status: unused, close: unused },
     chat: { post: unused, status: unused },
   }
   const register = async (bytes: Uint8Array): Promise<number> => {

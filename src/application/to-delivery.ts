@@ -22,6 +22,7 @@ export const toDelivery = (
   merchantId: origin.merchantId,
   invoiceId: 'invoiceId' in message ? message.invoiceId : undefined,
   batchId: origin.batchId,
+  parcel: undefined,
   message,
   status: message.kind === 'notice' ? 'printing' : 'ready',
   attempts: 0,

@@ -34,6 +34,8 @@ export type Delivery = {
   readonly merchantId: string
   readonly invoiceId: string | undefined
   readonly batchId: string | undefined
+  /** Names the deliveries that leave in one call; absent while it travels alone. */
+  readonly parcel: string | undefined
   readonly message: Message
   readonly status: DeliveryStatus
   readonly attempts: number
@@ -44,8 +46,8 @@ export type Delivery = {
 
 /** A delivery that failed this often, over some nine hours, is parked. */
 export const MAX_ATTEMPTS = 20
-/** How long a claimed delivery belongs to its claimer, in ms. */
-export const LEASE_MS = 60_000
+/** How long a claimed delivery belongs to its claimer, in ms: longer than the slowest round of any channel. */
+export const LEASE_MS = 300_000
 
 /** Wait before the next try, in ms: 1 s, 2 s, 4 s … up to an hour; a provider's own wish wins. */
 export const backoffMs = (attempts: number, askedMs: number | undefined): number =>

@@ -40,6 +40,7 @@ const makeDelivery = (
   id: `dlv_${changes.key}`,
   invoiceId: undefined,
   batchId: undefined,
+  parcel: undefined,
   message: { kind: 'notice', invoiceId: 'inv_x', to: 'a@example.com', audience: 'customer' },
   status: 'ready',
   attempts: 0,
@@ -250,6 +251,38 @@ export const describeStore = (name: string, open: () => Promise<Database>): void
       const later = someInstant.add({ milliseconds: 60_001 })
       const [reclaimed] = await store.claimDeliveries({ status: 'ready', channel: 'mail' }, later, 60_000, 1)
       expect(reclaimed?.attempts).toBe(2)
+    })
+
+    it('claims the deliveries of a parcel together, whatever the limit, until they are unpacked', async () => {
+      const batch = Array.from({ length: 7 }, (_, n) => makeDelivery({ key: `parcel-${n}`, merchantId }))
+      const ids = batch.map(({ id }) => id)
+      await store.commit([
+        { kind: 'queue-deliveries', deliveries: batch },
+        { kind: 'pack-deliveries', parcel: 'parcel:1', ids: ids.slice(0, 6) },
+      ])
+      const claim = (at: Temporal.Instant) =>
+        store.claimDeliveries({ status: 'ready', channel: 'mail' }, at, 1_000, 2)
+      const first = await claim(someInstant)
+      expect(first.map(({ id }) => id)).toEqual(ids.slice(0, 6))
+      expect(first.every(({ parcel, attempts }) => parcel === 'parcel:1' && attempts === 1)).toBe(true)
+      const last = await claim(someInstant)
+      expect(last.map(({ id }) => id)).toEqual(ids.slice(6))
+      await store.commit(
+        last.map(({ id }) => ({ kind: 'finish-delivery', id, providerId: 'p', at: someInstant })),
+      )
+      const at = someInstant.add({ seconds: 2 })
+      const [sent, ...left] = await claim(at)
+      await store.commit([
+        { kind: 'finish-delivery', id: sent?.id ?? '', providerId: undefined, at },
+        ...left.map(({ id }, index): Change => {
+          const unpacked = index === 0 ? { alone: true as const } : {}
+          return { kind: 'postpone-delivery', id, status: 'ready', nextAt: at, error: 'no', ...unpacked }
+        }),
+      ])
+      const again = await claim(at)
+      expect(again.map(({ parcel }) => parcel)).toEqual([undefined, ...Array(4).fill('parcel:1')])
+      expect(again.every(({ attempts }) => attempts === 3)).toBe(true)
+      await store.commit(ids.map((id) => ({ kind: 'finish-delivery', id, providerId: 'p', at })))
     })
 
     it('never sends a finished delivery again, and counts tries anew after printing', async () => {

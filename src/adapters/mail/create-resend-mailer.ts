@@ -1,64 +1,116 @@
-/** Sends letters through Resend's client: one request each, with an idempotency key. */
+/** Sends letters through Resend's client, one a request or a hundred, each with an idempotency key and in its pace. */
 import { type CreateEmailOptions, type ErrorResponse, Resend } from 'resend'
 import { isMailAddress } from '../../domain/mail-address.ts'
-import { fail, ok } from '../../domain/result.ts'
-import type { Letter, Mailer, Render, SendFailure, Sent } from '../../ports.ts'
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Mailer, OutgoingLetter, Render, SendFailure } from '../../ports.ts'
+import { createPacer, realTiming, type Timing } from './create-pacer.ts'
+import { isAlreadyTaken, toResendFailure } from './resend-failure.ts'
 import { writeLetter } from './write-letter.ts'
 
 export type ResendMailerDeps = {
   readonly apiKey: string
-  /** Another server that speaks Resend's language: the sandbox's mailbox, an emulator. */
+  /** Another server that speaks Resend's language: an emulator. */
   readonly baseUrl: string | undefined
   /** The bare address that mails come from. */
   readonly from: string
   readonly render: Render
+  /** Requests a second until an answer tells the account's own limit. */
+  readonly perSecond?: number
   readonly timeoutMs?: number
+  readonly timing?: Timing
 }
 
-/** One request may take this long: five in a row, as a claim sends them, end before its lease (60 s). */
+/** One request may take this long; the outbox's lease counts on it. */
 const TIMEOUT_MS = 10_000
-/** Wait after a used-up quota; ten tries at this pace outlast the day that a daily quota runs. */
-const QUOTA_WAIT_MS = 3 * 60 * 60 * 1_000
-/** The longest wait that a provider may ask for. */
-const MAX_WAIT_MS = 24 * 60 * 60 * 1_000
+/** Mails that one batch call takes, without attachments. */
+const MAX_TOGETHER = 100
+/** What every account may do. */
+const PER_SECOND = 2
+
+const noAddress = { detail: 'the recipient is no mail address', retry: false }
 
 /** A mailer over Resend, or over whatever answers at `baseUrl`. */
 export const createResendMailer = (deps: ResendMailerDeps): Mailer => {
   const { apiKey, baseUrl, from, render, timeoutMs = TIMEOUT_MS } = deps
   const resend = new Resend(apiKey, { baseUrl: baseUrl ?? 'https://api.resend.com' })
+  const pacer = createPacer(deps.perSecond ?? PER_SECOND, deps.timing ?? realTiming)
   let trouble: string | undefined
+  const call = async <T>({ request, read, key }: Call<T>): Promise<Result<T | undefined, SendFailure>> => {
+    await pacer.turn()
+    const options = { idempotencyKey: key, signal: AbortSignal.timeout(timeoutMs) }
+    const { result, headers } = await attempt(() => request(options), read)
+    pacer.learn(headers)
+    trouble = result.ok ? undefined : result.failure.detail
+    return result
+  }
   return {
-    send: async (letter, key) => {
-      if (!isMailAddress(letter.to)) return fail({ detail: 'the recipient is no mail address', retry: false })
-      const sent = await post(resend, toEmail(render, from, letter), key, timeoutMs)
-      trouble = sent.ok ? undefined : sent.failure.detail
-      return sent
+    send: async (outgoing) => {
+      if (!isMailAddress(outgoing.letter.to)) return fail(noAddress)
+      const email = toEmail(render, from, outgoing)
+      const request = (options: CallOptions) => resend.emails.send(email, options)
+      const sent = await call({ request, read: readId, key: outgoing.key })
+      return sent.ok ? ok({ providerId: sent.value }) : sent
+    },
+    together: {
+      limit: MAX_TOGETHER,
+      takes: (letter) =>
+        isMailAddress(letter.to) && writeLetter(render, from, letter).attachments.length === 0,
+      send: async (outgoing, key) => {
+        const emails = outgoing.map((each) => {
+          const { attachments: _, ...email } = toEmail(render, from, each)
+          return email
+        })
+        const request = (options: CallOptions) => resend.batch.send(emails, options)
+        const sent = await call({ request, read: (data) => readIds(data, outgoing.length), key })
+        return sent.ok ? ok(sent.value ?? outgoing.map(() => undefined)) : sent
+      },
     },
     // A key that may only send can ask nothing else: the last answer is what is known.
     status: async () => trouble ?? 'ok',
+    close: async () => undefined,
   }
 }
 
-const post = async (
-  resend: Resend,
-  email: CreateEmailOptions,
-  key: string,
-  timeoutMs: number,
-): Promise<Sent> => {
-  const options = { idempotencyKey: key, signal: AbortSignal.timeout(timeoutMs) }
+type CallOptions = { readonly idempotencyKey: string; readonly signal: AbortSignal }
+type Headers = Readonly<Record<string, string>> | null
+type Answer = { readonly data: unknown; readonly error: ErrorResponse | null; readonly headers: Headers }
+type Call<T> = {
+  readonly request: (options: CallOptions) => Promise<Answer>
+  /** Undefined for what is no answer of Resend's: the client checks no shapes, and a proxy may have spoken. */
+  readonly read: (data: unknown) => T | undefined
+  readonly key: string
+}
+
+const readId = (data: unknown): string | undefined =>
+  typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string'
+    ? data.id
+    : undefined
+
+const readIds = (data: unknown, count: number): readonly string[] | undefined => {
+  const list = typeof data === 'object' && data !== null && 'data' in data ? data.data : undefined
+  const ids = Array.isArray(list) ? list.map(readId).filter((id) => id !== undefined) : []
+  return ids.length === count ? ids : undefined
+}
+
+/** What was read; undefined when all that is known is that the provider has taken it before. */
+const attempt = async <T>(
+  request: () => Promise<Answer>,
+  read: (data: unknown) => T | undefined,
+): Promise<{ readonly result: Result<T | undefined, SendFailure>; readonly headers: Headers }> => {
   try {
-    const { data, error, headers } = await resend.emails.send(email, options)
-    if (error !== null) return fail(toFailure(error, headers))
-    // The client checks no shapes: a proxy's page instead of Resend's answer ends here.
-    if (typeof data?.id === 'string') return ok({ providerId: data.id })
-    return fail({ detail: 'the provider answered without an id', retry: true })
+    const { data, error, headers } = await request()
+    if (error !== null && isAlreadyTaken(error)) return { result: ok(undefined), headers }
+    if (error !== null) return { result: fail(toResendFailure(error, headers)), headers }
+    const value = read(data)
+    const unreadable = fail({ detail: 'the provider answered without an id', retry: true })
+    return { result: value === undefined ? unreadable : ok(value), headers }
   } catch (error) {
     // The client throws when time runs out in the middle of an answer: the mail may have left, the key makes a retry safe.
-    return fail({ detail: String(error), retry: true })
+    return { result: fail({ detail: String(error), retry: true }), headers: null }
   }
 }
 
-const toEmail = (render: Render, from: string, letter: Letter): CreateEmailOptions => {
+const toEmail = (render: Render, from: string, { deliveryId, letter }: OutgoingLetter) => {
   const mail = writeLetter(render, from, letter)
   return {
     from: mail.from,
@@ -73,29 +125,10 @@ const toEmail = (render: Render, from: string, letter: Letter): CreateEmailOptio
       contentType,
       content: bytes.toBase64(),
     })),
-    tags: [{ name: 'kind', value: letter.kind }],
-  }
-}
-
-/** What can get better by itself is tried again; a refused address, mail or key is for a person. */
-const toFailure = (error: ErrorResponse, headers: Record<string, string> | null): SendFailure => {
-  // The client passes on whatever JSON came: our types are its hope, not its check.
-  const { name, statusCode, message } = error as Partial<ErrorResponse>
-  const status = typeof statusCode === 'number' ? statusCode : undefined
-  const detail = `${name ?? 'error'} (${status ?? 'no answer'}): ${message ?? ''}`
-  if (name === 'invalid_idempotent_request') {
-    // Sent before under this key, in other words: once the provider forgets the key, a retry would be a second mail.
-    return { detail: `already sent with other contents; ${detail}`, retry: false }
-  }
-  const retry = status === undefined || status === 408 || status === 409 || status === 429 || status >= 500
-  if (!retry) return { detail, retry }
-  const isQuota = name === 'daily_quota_exceeded' || name === 'monthly_quota_exceeded'
-  const waitMs = parseWaitMs(headers?.['retry-after']) ?? (isQuota ? QUOTA_WAIT_MS : undefined)
-  return { detail, retry, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) }
-}
-
-/** Resend counts in seconds; a date, as HTTP would allow, is left to our own backoff. */
-const parseWaitMs = (header: string | undefined): number | undefined => {
-  const seconds = Number(header ?? Number.NaN)
-  return seconds > 0 ? Math.min(MAX_WAIT_MS, Math.ceil(seconds * 1_000)) : undefined
+    // Reports about the mail come back with these.
+    tags: [
+      { name: 'kind', value: letter.kind },
+      { name: 'delivery', value: deliveryId },
+    ],
+  } satisfies CreateEmailOptions
 }

@@ -14,6 +14,7 @@ import {
 } from './write-access.ts'
 import {
   finishDelivery,
+  packDeliveries,
   postponeDelivery,
   queueDeliveries,
   releaseDeliveries,
@@ -88,6 +89,7 @@ const compilers: Compilers = {
   'queue-deliveries': queueDeliveries,
   'finish-delivery': finishDelivery,
   'postpone-delivery': postponeDelivery,
+  'pack-deliveries': packDeliveries,
   'release-deliveries': releaseDeliveries,
   'repeat-chat': repeatChat,
   'store-sheets': storeSheets,

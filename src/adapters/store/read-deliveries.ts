@@ -15,22 +15,29 @@ type DeliveryReads = Pick<
 export const readDeliveries = (database: Database): DeliveryReads => ({
   claimDeliveries: async ({ status, channel }, now, leaseMs, limit) => {
     const at = toStamp(now)
+    const due = query
+      .selectFrom('deliveries')
+      .where('status', '=', status)
+      .where('channel', '=', channel)
+      .where('next_at', '<=', at)
+      .where(({ or, eb }) => or([eb('locked_until', 'is', null), eb('locked_until', '<=', at)]))
+      .orderBy('next_at')
+      .orderBy('id')
+      .limit(limit)
     const claim = query
       .updateTable('deliveries')
       .set(({ eb }) => ({
         locked_until: toStamp(now.add({ milliseconds: leaseMs })),
         attempts: eb('attempts', '+', 1),
       }))
-      .where('id', 'in', ({ selectFrom }) =>
-        selectFrom('deliveries')
-          .select('id')
-          .where('status', '=', status)
-          .where('channel', '=', channel)
-          .where('next_at', '<=', at)
-          .where(({ or, eb }) => or([eb('locked_until', 'is', null), eb('locked_until', '<=', at)]))
-          .orderBy('next_at')
-          .orderBy('id')
-          .limit(limit),
+      .where(({ or, and, eb }) =>
+        or([
+          eb('id', 'in', due.select('id')),
+          and([
+            eb('parcel', 'in', query.selectFrom(due.select('parcel').as('due')).select('parcel')),
+            eb('status', '=', status),
+          ]),
+        ]),
       )
       .returningAll()
     const rows = await database.all(claim.compile())

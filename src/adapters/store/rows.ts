@@ -103,6 +103,7 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   merchantId: row.merchant_id,
   invoiceId: row.invoice_id ?? undefined,
   batchId: row.batch_id ?? undefined,
+  parcel: row.parcel ?? undefined,
   // Written by queueDeliveries from the same type.
   message: JSON.parse(row.message) as Message,
   status: row.status,

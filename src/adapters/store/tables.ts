@@ -76,6 +76,11 @@ export type DeliveryRow = {
   provider_id: string | null
   last_error: string | null
   sent_at: string | null
+  parcel: string | null
+  outcome: 'delayed' | 'delivered' | 'bounced' | 'complained' | null
+  outcome_at: string | null
+  outcome_detail: string | null
+  mended_by: string | null
 }
 
 export type MerchantRow = {
@@ -184,6 +189,23 @@ export type Tables = {
     resolution: PaymentRow['resolution']
   }
   deliveries: DeliveryRow
+  delivery_events: {
+    id: string
+    delivery_id: string
+    kind: 'sent' | 'delayed' | 'delivered' | 'bounced' | 'complained'
+    at: string
+    detail: string | null
+  }
+  suppressions: {
+    address: string
+    merchant_id: string
+    reason: 'bounced' | 'complained'
+    detail: string | null
+    delivery_id: string
+    since: string
+    lifted_at: string | null
+    lifted_by: string | null
+  }
   sheets: { invoice_id: string; sha256: string; bytes: number; printed_at: string }
   settlements: SettlementRow
   settlement_lines: { settlement_id: string; position: number; body: string }

@@ -29,6 +29,11 @@ export const queueDeliveries = ({ deliveries }: Of<'queue-deliveries'>): readonl
       provider_id: null,
       last_error: null,
       sent_at: null,
+      parcel: null,
+      outcome: null,
+      outcome_at: null,
+      outcome_detail: null,
+      mended_by: null,
     })),
     'keep-first',
   )
@@ -38,7 +43,7 @@ export const finishDelivery = ({ id, providerId, at }: Of<'finish-delivery'>): r
     .updateTable('deliveries')
     .set({
       status: 'sent',
-      provider_id: providerId,
+      provider_id: orNull(providerId),
       sent_at: toStamp(at),
       locked_until: null,
       last_error: null,
@@ -57,10 +62,21 @@ export const postponeDelivery = (change: Of<'postpone-delivery'>): readonly Stat
       locked_until: null,
       last_error: change.error === '' ? null : change.error.slice(0, 500),
       // Printing and sending each have their own count of tries.
-      attempts: sql`case when status = ${change.status} then attempts else 0 end`,
+      attempts: sql`case when status = ${change.status} or ${change.status} = 'parked' then attempts else 0 end`,
+      ...(change.alone === true ? { parcel: null } : {}),
     })
     .where('id', '=', change.id)
     .where('status', '<>', 'sent')
+    .compile(),
+]
+
+/** Written before the call is made: whoever tries again makes the same call. */
+export const packDeliveries = ({ parcel, ids }: Of<'pack-deliveries'>): readonly Statement[] => [
+  query
+    .updateTable('deliveries')
+    .set({ parcel })
+    .where('id', 'in', sql<string>`(select value from json_each(${JSON.stringify(ids)}))`)
+    .where('status', '=', 'ready')
     .compile(),
 ]
 

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createResendMailer } from '../../../src/adapters/mail/create-resend-mailer.ts'
 import type { Render, Sent } from '../../../src/ports.ts'
+import { outgoing } from '../../contract/mailer-contract.ts'
 import { makeNotice, makeRender, sender } from './letters.ts'
 import { type Listening, listen } from './listen.ts'
 
@@ -21,7 +22,7 @@ const sendTo = async (answer: RequestListener): Promise<{ readonly sent: Sent; r
     render,
     timeoutMs: 300,
   })
-  const sent = await mailer.send(makeNotice(), 'key')
+  const sent = await mailer.send(outgoing('key', makeNotice()))
   return { sent, status: await mailer.status() }
 }
 
@@ -91,7 +92,10 @@ describe('what can get better by itself is tried again', () => {
     const gone = await listen(() => {})
     await gone.close()
     const mailer = createResendMailer({ apiKey: 're_x', baseUrl: gone.url, from: sender, render })
-    expect(await mailer.send(makeNotice(), 'key')).toMatchObject({ ok: false, failure: { retry: true } })
+    expect(await mailer.send(outgoing('key', makeNotice()))).toMatchObject({
+      ok: false,
+      failure: { retry: true },
+    })
   })
 })
 
@@ -101,7 +105,6 @@ describe('what a person has to mend is not tried again', () => {
     { status: 401, name: 'missing_api_key' },
     { status: 403, name: 'invalid_api_key' },
     { status: 403, name: 'validation_error' },
-    { status: 409, name: 'invalid_idempotent_request' },
     { status: 413 },
     { status: 422, name: 'validation_error' },
   ])('$status $name', async (refusal) => {
@@ -125,14 +128,23 @@ it('a retry after an answer that was lost says the same under the same key', asy
   })
   const mailer = createResendMailer({ apiKey: 're_x', baseUrl: server.url, from: sender, render })
   const letter = makeNotice()
-  expect(await mailer.send(letter, 'cause-1')).toMatchObject({ ok: false, failure: { retry: true } })
+  expect(await mailer.send(outgoing('cause-1', letter))).toMatchObject({
+    ok: false,
+    failure: { retry: true },
+  })
   expect(await mailer.status()).not.toBe('ok')
-  expect(await mailer.send(letter, 'cause-1')).toEqual({ ok: true, value: { providerId: 'mail_1' } })
+  expect(await mailer.send(outgoing('cause-1', letter))).toEqual({
+    ok: true,
+    value: { providerId: 'mail_1' },
+  })
   expect(await mailer.status()).toBe('ok')
   expect(seen[0]).toMatch(/^cause-1 Bearer re_x \{/)
   expect(seen[1]).toBe(seen[0])
   expect(JSON.parse(seen[0]?.slice('cause-1 Bearer re_x '.length) ?? '')).toMatchObject({
-    tags: [{ name: 'kind', value: 'notice' }],
+    tags: [
+      { name: 'kind', value: 'notice' },
+      { name: 'delivery', value: 'dlv_cause-1' },
+    ],
     reply_to: 'office@sakura.example.jp',
     attachments: [{ content_type: 'application/pdf' }],
   })

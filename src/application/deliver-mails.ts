@@ -1,0 +1,107 @@
+/** Sends the mails of one claim: several calls side by side, each with what came of it in one commit. */
+import { backoffMs, type Delivery, MAX_ATTEMPTS } from '../domain/delivery.ts'
+import type { Instant } from '../domain/jst-day.ts'
+import { fail } from '../domain/result.ts'
+import type { Change, OutgoingLetter, SendFailure, Sent, SentTogether } from '../ports.ts'
+import { packMails, type WrittenMail } from './pack-mails.ts'
+import type { World } from './world.ts'
+
+/** Calls that are under way at once. */
+const PARALLEL = 8
+
+/** Sends all of them; what fails is put off or parked, never lost. */
+export const deliverMails = async (
+  world: World,
+  claimed: readonly Delivery[],
+  now: Instant,
+): Promise<void> => {
+  const queue = [...(await packMails(world, claimed))]
+  const worker = async (): Promise<void> => {
+    for (let call = queue.shift(); call !== undefined; call = queue.shift()) {
+      await world.store.commit(await deliverCall(world, call, now))
+    }
+  }
+  await Promise.all(Array.from({ length: PARALLEL }, worker))
+}
+
+type Postponement = Extract<Change, { kind: 'postpone-delivery' }>
+
+/** What a delivery becomes after a try. */
+export const afterSending = (delivery: Delivery, sent: Sent, now: Instant): Change =>
+  sent.ok
+    ? { kind: 'finish-delivery', id: delivery.id, providerId: sent.value.providerId, at: now }
+    : putOff(delivery, sent.failure, now)
+
+const putOff = (delivery: Delivery, failure: SendFailure, now: Instant): Postponement => {
+  const { id, attempts } = delivery
+  const { detail, retry, retryAfterMs } = failure
+  const parked = !retry || attempts >= MAX_ATTEMPTS
+  return {
+    kind: 'postpone-delivery',
+    id,
+    status: parked ? 'parked' : 'ready',
+    nextAt: now.add({ milliseconds: backoffMs(attempts, retryAfterMs) }),
+    error: detail,
+  }
+}
+
+/** A bug in a door is treated as trouble that may pass. */
+export const unexpected = (world: World, error: unknown): { ok: false; failure: SendFailure } => {
+  world.log.error('sending failed unexpectedly', { error: String(error) })
+  return fail({ detail: String(error), retry: true })
+}
+
+const deliverCall = async (
+  world: World,
+  call: readonly WrittenMail[],
+  now: Instant,
+): Promise<readonly Change[]> => {
+  const mails = call.flatMap(({ delivery, letter }) =>
+    letter.ok
+      ? [{ delivery, outgoing: { deliveryId: delivery.id, key: delivery.key, letter: letter.value } }]
+      : [],
+  )
+  const unwritten = call.flatMap(({ delivery, letter }): Change[] =>
+    // Whoever missed a call must not count as part of it.
+    letter.ok ? [] : [{ ...putOff(delivery, letter.failure, now), alone: true }],
+  )
+  if (mails.length === 0) return unwritten
+  const parcel = call[0]?.delivery.parcel
+  if (parcel === undefined) {
+    const changes = mails.map(async ({ delivery, outgoing }) =>
+      afterSending(delivery, await sendOne(world, outgoing), now),
+    )
+    return [...(await Promise.all(changes)), ...unwritten]
+  }
+  const sent = await sendTogether(
+    world,
+    mails.map(({ outgoing }) => outgoing),
+    parcel,
+  )
+  return [...unwritten, ...mails.map(({ delivery }, index) => afterTogether(delivery, sent, index, now))]
+}
+
+const sendOne = (world: World, outgoing: OutgoingLetter): Promise<Sent> =>
+  world.mailer.send(outgoing).catch((error: unknown) => unexpected(world, error))
+
+const sendTogether = async (
+  world: World,
+  outgoing: readonly OutgoingLetter[],
+  key: string,
+): Promise<SentTogether> => {
+  const { together } = world.mailer
+  // The parcel was packed for another provider: its mails travel alone from here on.
+  if (together === undefined) return fail({ detail: 'this provider takes no parcels', retry: false })
+  return together.send(outgoing, key).catch((error: unknown) => unexpected(world, error))
+}
+
+/** A call that was refused is unpacked, so that one bad address holds up nobody else. */
+const afterTogether = (delivery: Delivery, sent: SentTogether, index: number, now: Instant): Change => {
+  if (sent.ok) {
+    return { kind: 'finish-delivery', id: delivery.id, providerId: sent.value[index], at: now }
+  }
+  const { failure } = sent
+  if (failure.retry) return putOff(delivery, failure, now)
+  const { id } = delivery
+  return { kind: 'postpone-delivery', id, status: 'ready', nextAt: now, error: failure.detail, alone: true }
+}
