@@ -1,0 +1,2 @@
+/** The two languages people are written to. */
+export type Language = 'ja' | 'en'
