@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compileMails } from './compile-mails.ts'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const FOLDER = join(ROOT, 'templates')
 const TARGET = join(ROOT, '.build', 'templates.json')
+/** What the templates are made with: they are made anew when one of these changes. */
+const MAKERS = ['scripts/build-templates.ts', 'scripts/compile-mails.ts', 'src/domain/chain.ts']
 const KEPT = /\.(liquid|css|js|svg)$/
 
 const listFiles = (): readonly string[] =>
@@ -18,27 +21,10 @@ const listFiles = (): readonly string[] =>
     : []
 
 const hashOf = (files: readonly string[]): string => {
-  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)))
+  const hash = createHash('sha256')
+  for (const file of MAKERS) hash.update(readFileSync(join(ROOT, file)))
   for (const file of files) hash.update(file).update(readFileSync(join(FOLDER, file)))
   return hash.digest('hex')
-}
-
-const compileMail = async (file: string): Promise<string> => {
-  // Loading MJML takes longer than everything else here: only when a mail has changed.
-  const { default: mjml } = await import('mjml')
-  const path = join(FOLDER, file)
-  const { html, errors } = await mjml(readFileSync(path, 'utf8'), {
-    filePath: path,
-    validationLevel: 'strict',
-    keepComments: false,
-    // MJML would fetch a web font on its own.
-    fonts: {},
-    // Off by default since MJML 5; ours include only files of the same folder.
-    ignoreIncludes: false,
-  })
-  if (errors.length > 0)
-    throw new Error(`${file}: ${errors.map((error) => error.formattedMessage).join('; ')}`)
-  return html
 }
 
 /** Writes the templates anew unless nothing has changed since the last time; answers how many there are. */
@@ -49,12 +35,10 @@ export const buildTemplates = async (): Promise<number> => {
   if (existsSync(TARGET) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return files.length
   const templates: Record<string, string> = {}
   for (const file of files) {
-    // A part that other mails include is compiled with them.
-    if (/\.mjml$/.test(file) && !/\/_/.test(file))
-      templates[file.replace(/\.mjml$/, '.html')] = await compileMail(file)
-    else if (KEPT.test(file))
+    if (KEPT.test(file) && !file.startsWith('mail/'))
       templates[file.replace(/\.liquid$/, '')] = readFileSync(join(FOLDER, file), 'utf8')
   }
+  Object.assign(templates, await compileMails(join(FOLDER, 'mail')))
   mkdirSync(dirname(TARGET), { recursive: true })
   writeFileSync(`${TARGET}.new`, JSON.stringify(templates, null, 1))
   renameSync(`${TARGET}.new`, TARGET)

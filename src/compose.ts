@@ -81,6 +81,7 @@ export const compose = (parts: Parts): Pitpost => {
       baseUrl: config.baseUrl,
       numberPrefix: config.numberPrefix,
       isHoliday: createIsHoliday(config.extraHolidays),
+      faxAddress: (fax) => config.faxGateway?.replace('{number}', fax.replace(/\D/g, '')),
     },
     log,
   }

@@ -18,6 +18,8 @@ export type Config = {
   readonly apiKey: string | undefined
   readonly chromePath: string | undefined
   readonly extraHolidays: readonly string[]
+  /** Address of a mail-to-FAX gateway with `{number}` in it, such as `{number}@fax.example.jp`. */
+  readonly faxGateway: string | undefined
   readonly mail: MailConfig | undefined
   readonly slack:
     | {
@@ -72,6 +74,13 @@ const environment = z.object({
     .regex(/^(\d{4}-\d{2}-\d{2})(,\s*\d{4}-\d{2}-\d{2})*$/, 'days such as 2027-03-21, separated by commas')
     .optional(),
   ...mailVariables,
+  FAX_GATEWAY: z
+    .string()
+    .regex(
+      /^[^\s@]*\{number\}[^\s@]*@[^\s@{}]+$/,
+      'an address with {number} in it, such as {number}@fax.example.jp',
+    )
+    .optional(),
   SLACK_BOT_TOKEN: text,
   SLACK_SIGNING_SECRET: text,
   SLACK_CHANNEL: text,
@@ -166,6 +175,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   apiKey: values.API_KEY,
   chromePath: values.CHROME_PATH,
   extraHolidays: splitList(values.HOLIDAYS),
+  faxGateway: values.FAX_GATEWAY ?? (sandbox ? '{number}@fax.pitpost.example' : undefined),
   mail: toMailConfig(values),
   slack:
     values.SLACK_BOT_TOKEN === undefined || values.SLACK_SIGNING_SECRET === undefined

@@ -1,10 +1,12 @@
 /** What the story needs of the world: the smallest types its use cases ask for. */
 import type { Actor, ApiKey, Session } from './domain/access.ts'
 import type { Batch, BatchProgress } from './domain/batch.ts'
-import type { Channel, Delivery, DeliveryStatus } from './domain/delivery.ts'
+import type { Channel, Delivery, DeliveryStatus, MessageKind } from './domain/delivery.ts'
 import type { Customer, Invoice, InvoiceStatus } from './domain/invoice.ts'
 import type { Day, Instant } from './domain/jst-day.ts'
+import type { Language } from './domain/language.ts'
 import type { Posting } from './domain/ledger.ts'
+import type { MailLook, MailSettings, Wording } from './domain/mail-settings.ts'
 import type { Merchant } from './domain/merchant.ts'
 import type { Payment, PaymentProblem, PaymentState, Slip } from './domain/payment.ts'
 import type { Result, Text } from './domain/result.ts'
@@ -12,6 +14,7 @@ import type { Settlement, SettlementPayment, UnpaidInvoice } from './domain/sett
 import type { SheetContent } from './domain/sheet.ts'
 import type { SmartPitNumber } from './domain/smart-pit-number.ts'
 import type { TermsChange, TermsHistory } from './domain/terms.ts'
+import type { Yen } from './domain/yen.ts'
 
 /** The only source of the present; in the sandbox it can be moved. */
 export type Clock = { now(): Instant }
@@ -125,13 +128,19 @@ export type Change =
   | {
       readonly kind: 'postpone-delivery'
       readonly id: string
-      readonly status: DeliveryStatus
+      readonly status: Exclude<DeliveryStatus, 'dropped'>
       readonly nextAt: Instant
       readonly error: string
       /** Takes it out of its parcel: from now on it travels alone. */
       readonly alone?: true
     }
   | { readonly kind: 'pack-deliveries'; readonly parcel: string; readonly ids: readonly string[] }
+  /** Ends a delivery that is no longer true, unsent. */
+  | {
+      readonly kind: 'drop-delivery'
+      readonly id: string
+      readonly reason: string
+    }
   | { readonly kind: 'release-deliveries' }
   | { readonly kind: 'repeat-chat'; readonly latest: number }
   | { readonly kind: 'store-sheets'; readonly sheets: readonly StoredSheet[] }
@@ -163,6 +172,7 @@ export type Change =
   | { readonly kind: 'add-api-key'; readonly key: ApiKey; readonly at: Instant }
   | { readonly kind: 'remember-answer'; readonly answer: RememberedAnswer }
   | { readonly kind: 'set-setting'; readonly name: string; readonly value: string }
+  | { readonly kind: 'set-mail-settings'; readonly merchantId: string; readonly settings: MailSettings }
 
 /** The first answer to a request that carried an idempotency key, kept so that a repeat gets it again. */
 export type RememberedAnswer = {
@@ -238,6 +248,8 @@ export type Store = {
   /** A merchant, or the centre. */
   merchant(id: string): Promise<Merchant | undefined>
   terms(merchant: Merchant): Promise<TermsHistory>
+  /** The defaults until the merchant has said otherwise. */
+  mailSettings(merchantId: string): Promise<MailSettings>
 
   invoice(id: string): Promise<Invoice | undefined>
   invoicesById(ids: readonly string[]): Promise<readonly Invoice[]>
@@ -286,6 +298,7 @@ export type Store = {
    * come together, also where that is more than `limit`.
    */
   claimDeliveries(of: ClaimedKind, now: Instant, leaseMs: number, limit: number): Promise<readonly Delivery[]>
+  delivery(id: string): Promise<Delivery | undefined>
   deliveriesOfInvoice(invoiceId: string): Promise<readonly Delivery[]>
   sheet(invoiceId: string): Promise<StoredSheet | undefined>
 
@@ -337,21 +350,92 @@ export type SendFailure = { readonly detail: string; readonly retry: boolean; re
 /** The provider's id is absent where all that is known is that it has the message already. */
 export type Sent = Result<{ readonly providerId: string | undefined }, SendFailure>
 
-/** A mail by its facts; the adapter finds the words. */
-export type Letter =
-  | {
-      readonly kind: 'notice'
-      readonly to: string
-      readonly audience: 'customer' | 'merchant'
-      readonly sheet: SheetContent
-      readonly pdf: Uint8Array
-    }
-  | {
-      readonly kind: 'receipt'
-      readonly to: string
-      readonly sheet: SheetContent
-      readonly payment: Payment
-    }
+/** What every letter knows: whom it goes to, how it looks, whether it carries files. */
+type LetterFrame = {
+  readonly to: string
+  readonly language: Language
+  readonly look: MailLook
+  /** The merchant's own words for it. */
+  readonly wording: Wording | undefined
+  /** Carries files, so that it cannot travel in a batch. */
+  readonly attach: boolean
+}
+
+/** A payment and what it was for, as the merchant is told. */
+export type CollectedItem = { readonly payment: Payment; readonly invoice: Invoice | undefined }
+
+/** A mail by its facts; the adapter finds the words. Addresses are absolute. */
+export type Letter = LetterFrame &
+  (
+    | {
+        readonly kind: 'notice'
+        readonly audience: 'customer' | 'merchant'
+        /** `short` for mobile phones (S7). */
+        readonly form: 'full' | 'short'
+        /** The customer had the number before (flow B). */
+        readonly ownNumber: boolean
+        readonly sheet: SheetContent
+        /** There when the sheet is attached. */
+        readonly pdf: Uint8Array | undefined
+      }
+    | { readonly kind: 'reminder'; readonly sheet: SheetContent; readonly daysLeft: number }
+    | { readonly kind: 'receipt'; readonly sheet: SheetContent; readonly payment: Payment }
+    | {
+        readonly kind: 'payment-undone'
+        readonly sheet: SheetContent
+        readonly payment: Payment
+        /** Whether it can still be paid. */
+        readonly payable: boolean
+      }
+    | { readonly kind: 'invoice-expired'; readonly sheet: SheetContent }
+    | {
+        readonly kind: 'invoice-cancelled'
+        readonly sheet: SheetContent
+        /** The page of the invoice that took its place. */
+        readonly replacedByUrl: string | undefined
+      }
+    | {
+        readonly kind: 'collection-notice' | 'collection-fax'
+        readonly merchant: Merchant
+        readonly day: Day
+        /** Of a whole day, or of one payment. */
+        readonly pace: 'daily' | 'each'
+        /** The latest; there may be more than are listed. */
+        readonly items: readonly CollectedItem[]
+        readonly count: number
+        readonly totalYen: Yen
+        readonly url: string
+        /** The same on paper, for the FAX. */
+        readonly pdf: Uint8Array | undefined
+      }
+    | {
+        readonly kind: 'bounce-notice'
+        readonly merchant: Merchant
+        readonly invoice: Invoice | undefined
+        readonly what: MessageKind
+        readonly address: string
+        readonly reason: string
+        readonly url: string
+      }
+    | {
+        readonly kind: 'settlement-statement'
+        readonly merchant: Merchant
+        readonly stored: StoredSettlement
+        readonly csv: string
+        readonly pdf: Uint8Array
+        readonly url: string
+      }
+    | {
+        readonly kind: 'open-items'
+        readonly merchant: Merchant
+        readonly day: Day
+        /** Those due first; there may be more than are listed. */
+        readonly items: readonly Invoice[]
+        readonly count: number
+        readonly totalYen: Yen
+        readonly url: string
+      }
+  )
 
 /** A letter of a delivery; `key` is the same at every try, so that a provider that honours it mails once. */
 export type OutgoingLetter = { readonly deliveryId: string; readonly key: string; readonly letter: Letter }
@@ -445,6 +529,8 @@ export type Surroundings = {
   readonly baseUrl: string
   readonly numberPrefix: string
   readonly isHoliday: (day: Day) => boolean
+  /** Mail address that a FAX to a number leaves by; undefined without a gateway. */
+  readonly faxAddress: (fax: string) => string | undefined
 }
 
 export type Log = {

@@ -43,7 +43,12 @@ export const run = async (): Promise<void> => {
   const store = createStore(database)
   const random = createRandom()
   const now = Temporal.Now.instant()
-  const surroundings = { baseUrl: 'http://localhost', numberPrefix: '29', isHoliday: () => false }
+  const surroundings = {
+    baseUrl: 'http://localhost',
+    numberPrefix: '29',
+    isHoliday: () => false,
+    faxAddress: () => undefined,
+  }
   const { centre, merchant } = got(parseConfig({}))
   const setUp = { centre, merchant, apiKey: undefined }
   const { id: merchantId } = await setUpCentre({ store, random, surroundings }, setUp, now)

@@ -3,7 +3,7 @@ import { backoffMs, type Delivery, MAX_ATTEMPTS } from '../domain/delivery.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { fail } from '../domain/result.ts'
 import type { Change, OutgoingLetter, SendFailure, Sent, SentTogether } from '../ports.ts'
-import { packMails, type WrittenMail } from './pack-mails.ts'
+import { type Dropped, packMails, type WrittenMail } from './pack-mails.ts'
 import type { World } from './world.ts'
 
 /** Calls that are under way at once. */
@@ -15,7 +15,7 @@ export const deliverMails = async (
   claimed: readonly Delivery[],
   now: Instant,
 ): Promise<void> => {
-  const queue = [...(await packMails(world, claimed))]
+  const queue = [...(await packMails(world, claimed, now))]
   const worker = async (): Promise<void> => {
     for (let call = queue.shift(); call !== undefined; call = queue.shift()) {
       await world.store.commit(await deliverCall(world, call, now))
@@ -62,8 +62,7 @@ const deliverCall = async (
       : [],
   )
   const unwritten = call.flatMap(({ delivery, letter }): Change[] =>
-    // Whoever missed a call must not count as part of it.
-    letter.ok ? [] : [{ ...putOff(delivery, letter.failure, now), alone: true }],
+    letter.ok ? [] : [withoutLetter(delivery, letter.failure, now)],
   )
   if (mails.length === 0) return unwritten
   const parcel = call[0]?.delivery.parcel
@@ -80,6 +79,12 @@ const deliverCall = async (
   )
   return [...unwritten, ...mails.map(({ delivery }, index) => afterTogether(delivery, sent, index, now))]
 }
+
+/** Whoever missed a call must not count as part of it. */
+const withoutLetter = (delivery: Delivery, failure: SendFailure | Dropped, now: Instant): Change =>
+  'dropped' in failure
+    ? { kind: 'drop-delivery', id: delivery.id, reason: failure.dropped }
+    : { ...putOff(delivery, failure, now), alone: true }
 
 const sendOne = (world: World, outgoing: OutgoingLetter): Promise<Sent> =>
   world.mailer.send(outgoing).catch((error: unknown) => unexpected(world, error))

@@ -1,10 +1,10 @@
 /** Sends what is ready: claimed under a lease, sent with its key, then ticked off, put off or parked. */
-import { type Channel, type Delivery, LEASE_MS } from '../domain/delivery.ts'
+import { type Channel, type Delivery, isChatMessage, LEASE_MS } from '../domain/delivery.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import type { Sent } from '../ports.ts'
 import { afterSending, deliverMails, unexpected } from './deliver-mails.ts'
 import type { World } from './world.ts'
-import { isMailMessage, writeLine } from './write-message.ts'
+import { writeLine } from './write-line.ts'
 
 /**
  * Deliveries of one claim. The lease outlasts the slowest round: a hundred mails, eight calls at a time of at most
@@ -28,7 +28,7 @@ export const deliverMessages = async (world: World, channel: Channel, now: Insta
 }
 
 const post = async (world: World, { message, merchantId, key }: Delivery): Promise<Sent> => {
-  const line = isMailMessage(message) ? undefined : await writeLine(world, message, merchantId)
+  const line = isChatMessage(message) ? await writeLine(world, message, merchantId) : undefined
   if (line === undefined) {
     return { ok: false, failure: { detail: 'what the line is about no longer exists', retry: false } }
   }

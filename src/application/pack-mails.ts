@@ -1,13 +1,20 @@
 /** Decides which mails leave in one call, and keeps to it: a call that is made again must be the same call. */
-import type { Delivery } from '../domain/delivery.ts'
-import { fail, ok, type Result } from '../domain/result.ts'
+import { type Delivery, isChatMessage } from '../domain/delivery.ts'
+import type { Instant } from '../domain/jst-day.ts'
+import { type Failure, fail, ok, type Result } from '../domain/result.ts'
 import type { Change, Letter, SendFailure } from '../ports.ts'
+import { gatherLetter } from './gather-letter.ts'
 import { toSha256 } from './to-sha256.ts'
 import type { World } from './world.ts'
-import { isMailMessage, writeLetter } from './write-message.ts'
+
+/** It is not to be sent any more. */
+export type Dropped = { readonly dropped: string }
 
 /** A delivery with its letter, or why there is none. */
-export type WrittenMail = { readonly delivery: Delivery; readonly letter: Result<Letter, SendFailure> }
+export type WrittenMail = {
+  readonly delivery: Delivery
+  readonly letter: Result<Letter, SendFailure | Dropped>
+}
 
 /**
  * The calls to be made. Mails that try for the first time and may travel together get a parcel, which is stored before
@@ -16,8 +23,9 @@ export type WrittenMail = { readonly delivery: Delivery; readonly letter: Result
 export const packMails = async (
   world: World,
   claimed: readonly Delivery[],
+  now: Instant,
 ): Promise<readonly (readonly WrittenMail[])[]> => {
-  const written = await Promise.all(claimed.map((delivery) => write(world, delivery)))
+  const written = await Promise.all(claimed.map((delivery) => write(world, delivery, now)))
   const loose = written.filter(({ delivery }) => delivery.parcel === undefined)
   const older = Map.groupBy(
     written.filter(({ delivery }) => delivery.parcel !== undefined),
@@ -33,17 +41,28 @@ export const packMails = async (
 const inOrder = (mails: readonly WrittenMail[]): readonly WrittenMail[] =>
   mails.toSorted((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1))
 
-const write = async (world: World, delivery: Delivery): Promise<WrittenMail> => {
-  const { message, id } = delivery
-  const gone = { detail: 'the invoice or its sheet no longer exists', retry: false }
+const write = async (world: World, delivery: Delivery, now: Instant): Promise<WrittenMail> => {
+  const { message, id, merchantId } = delivery
+  if (isChatMessage(message)) return { delivery, letter: fail({ detail: 'not a mail', retry: false }) }
   try {
-    const letter = isMailMessage(message) ? await writeLetter(world, message) : undefined
-    return { delivery, letter: letter === undefined ? fail(gone) : ok(letter) }
+    const gathered = await gatherLetter(world, message, merchantId, now)
+    switch (gathered.kind) {
+      case 'letter':
+        return { delivery, letter: ok(gathered.letter) }
+      case 'drop':
+        return { delivery, letter: fail({ dropped: gathered.reason }) }
+      case 'gone':
+        return { delivery, letter: fail({ detail: `${gathered.what} no longer exists`, retry: false }) }
+      case 'later':
+        return { delivery, letter: fail({ detail: detailOf(gathered.failure), retry: true }) }
+    }
   } catch (error) {
     world.log.error('letter could not be written', { delivery: id, error: String(error) })
     return { delivery, letter: fail({ detail: String(error), retry: true }) }
   }
 }
+
+const detailOf = (failure: Failure): string => ('detail' in failure ? failure.detail : failure.kind)
 
 /** Parcels of those that have never been tried: whoever has been may have been taken under a key of its own. */
 const packFresh = async (

@@ -60,7 +60,7 @@ const toDraft = (merchant: Merchant, fee: InitialFeeName, now: Instant): Invoice
   const { amountYen, taxYen } = toInitialFee(fee, today)
   const { name, email, phone } = merchant
   return {
-    customer: { name, kana: undefined, honorific: '御中', email, phone },
+    customer: { name, kana: undefined, honorific: '御中', email, phone, language: 'ja' },
     subject: subjects[fee],
     amountYen,
     taxYen,
@@ -71,5 +71,6 @@ const toDraft = (merchant: Merchant, fee: InitialFeeName, now: Instant): Invoice
     deliver: email === undefined ? 'none' : 'customer',
     note: undefined,
     repeat: false,
+    remind: true,
   }
 }

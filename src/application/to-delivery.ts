@@ -18,25 +18,41 @@ export const toDelivery = (
   again = 0,
 ): Delivery => ({
   id: random.id('dlv'),
-  key: again === 0 ? causeOf(message) : `${causeOf(message)}:${again}`,
+  key: `${causeOf(message, origin.merchantId)}${again === 0 ? '' : `:${again}`}`,
   merchantId: origin.merchantId,
   invoiceId: 'invoiceId' in message ? message.invoiceId : undefined,
   batchId: origin.batchId,
   parcel: undefined,
   message,
-  status: message.kind === 'notice' ? 'printing' : 'ready',
+  status: message.kind === 'notice' && message.attach !== false ? 'printing' : 'ready',
   attempts: 0,
   nextAt: now,
   providerId: undefined,
   lastError: undefined,
 })
 
-const causeOf = (message: Message): string => {
+const causeOf = (message: Message, merchantId: string): string => {
   switch (message.kind) {
     case 'notice':
       return `notice:${message.invoiceId}:${message.audience}`
     case 'receipt':
       return `receipt:${message.paymentId}`
+    case 'reminder':
+      return `reminder:${message.invoiceId}:${message.daysBefore}`
+    case 'payment-undone':
+      return `payment-undone:${message.paymentId}`
+    case 'invoice-expired':
+    case 'invoice-cancelled':
+      return `${message.kind}:${message.invoiceId}`
+    case 'collection-notice':
+    case 'collection-fax':
+      return `${message.kind}:${'day' in message ? `${merchantId}:${message.day}` : message.paymentId}`
+    case 'bounce-notice':
+      return `bounce-notice:${message.deliveryId}`
+    case 'settlement-statement':
+      return `settlement-statement:${message.settlementId}`
+    case 'open-items':
+      return `open-items:${merchantId}:${message.day}`
     case 'invoice-line':
       return `invoice-line:${message.invoiceId}`
     case 'batch-line':

@@ -8,24 +8,69 @@ export type Message =
       readonly invoiceId: string
       readonly to: string
       readonly audience: 'customer' | 'merchant'
+      /** False: the sheet is behind a link, so nothing is printed before it leaves. Absent means attached. */
+      readonly attach?: boolean
+    }
+  /** `daysBefore` the due day; 0 on the due day itself. */
+  | {
+      readonly kind: 'reminder'
+      readonly invoiceId: string
+      readonly daysBefore: number
+      readonly to: string
     }
   | { readonly kind: 'receipt'; readonly invoiceId: string; readonly paymentId: string; readonly to: string }
+  | {
+      readonly kind: 'payment-undone'
+      readonly invoiceId: string
+      readonly paymentId: string
+      readonly to: string
+    }
+  | { readonly kind: 'invoice-expired'; readonly invoiceId: string; readonly to: string }
+  | { readonly kind: 'invoice-cancelled'; readonly invoiceId: string; readonly to: string }
+  /** 収納のお知らせ of one payment, or of all that were collected on a JST day (`YYYY-MM-DD`). */
+  | ({ readonly kind: 'collection-notice'; readonly to: string } & CollectionScope)
+  /** The same on paper: `fax` is the number it goes to. */
+  | ({ readonly kind: 'collection-fax'; readonly fax: string } & CollectionScope)
+  /** A mail to a customer that came back. */
+  | { readonly kind: 'bounce-notice'; readonly deliveryId: string; readonly to: string }
+  | { readonly kind: 'settlement-statement'; readonly settlementId: string; readonly to: string }
+  /** What is open on a JST day (`YYYY-MM-DD`). */
+  | { readonly kind: 'open-items'; readonly day: string; readonly to: string }
   | { readonly kind: 'invoice-line'; readonly invoiceId: string }
   | { readonly kind: 'batch-line'; readonly batchId: string }
   | { readonly kind: 'payment-line'; readonly paymentId: string }
   | { readonly kind: 'settlement-closed'; readonly settlementId: string }
   | { readonly kind: 'settlement-digest'; readonly settlementId: string }
 
+export type CollectionScope = { readonly paymentId: string } | { readonly day: string }
+
 export type MessageKind = Message['kind']
 
 /** The door a message leaves by. */
 export type Channel = 'mail' | 'chat'
 
-export const channelOf = (kind: MessageKind): Channel =>
-  kind === 'notice' || kind === 'receipt' ? 'mail' : 'chat'
+const chatKinds = [
+  'invoice-line',
+  'batch-line',
+  'payment-line',
+  'settlement-closed',
+  'settlement-digest',
+] as const satisfies readonly MessageKind[]
 
-/** `printing` until its sheet is stored, then `ready`; `parked` when it keeps failing and waits for a person. */
-export type DeliveryStatus = 'printing' | 'ready' | 'sent' | 'parked'
+export type ChatMessage = Extract<Message, { readonly kind: (typeof chatKinds)[number] }>
+export type MailMessage = Exclude<Message, ChatMessage>
+
+export const isChatMessage = (message: Message): message is ChatMessage => channelOf(message.kind) === 'chat'
+
+/** A FAX leaves by mail, too: through a gateway. */
+export const channelOf = (kind: MessageKind): Channel =>
+  chatKinds.some((chatKind) => chatKind === kind) ? 'chat' : 'mail'
+
+/**
+ * `printing` until its sheet is stored, then `ready`; `parked` when it keeps failing and waits for a person;
+ * `dropped` when it was no longer true as its turn came, such as a reminder of an invoice that had been paid.
+ */
+export type DeliveryStatus = 'printing' | 'ready' | 'sent' | 'parked' | 'dropped'
 
 export type Delivery = {
   readonly id: string
@@ -41,6 +86,7 @@ export type Delivery = {
   readonly attempts: number
   readonly nextAt: Instant
   readonly providerId: string | undefined
+  /** What went wrong last, or why it was dropped. */
   readonly lastError: string | undefined
 }
 

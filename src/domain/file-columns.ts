@@ -25,6 +25,8 @@ export const fileColumns: readonly {
   { field: 'number', ja: 'スマートピット番号', required: false },
   { field: 'deliver', ja: '通知先', required: false },
   { field: 'note', ja: '備考', required: false },
+  { field: 'language', ja: '言語', required: false },
+  { field: 'remind', ja: '期限前のお知らせ', required: false },
 ]
 
 /** The column of the reasons in a file of refused rows; ignored when that file comes back mended. */

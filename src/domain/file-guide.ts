@@ -24,6 +24,8 @@ export const columnGuides: Readonly<Record<FileField, string>> = {
   number: 'お客さまがすでにお持ちの番号。空欄なら新しく発行',
   deliver: '顧客・自社・両方・なし。空欄なら顧客',
   note: 'シートに載せるお知らせ。改行できます',
+  language: 'メールの言語。日本語・英語。空欄なら日本語',
+  remind: '期限前のメール。する・しない。空欄ならする',
 }
 
 const samples: readonly Readonly<Record<FileField, string>>[] = [
@@ -41,6 +43,8 @@ const samples: readonly Readonly<Record<FileField, string>>[] = [
     number: '',
     deliver: '顧客',
     note: '',
+    language: '日本語',
+    remind: 'する',
   },
   {
     reference: '2612-0002',
@@ -56,6 +60,8 @@ const samples: readonly Readonly<Record<FileField, string>>[] = [
     number: '',
     deliver: '両方',
     note: '毎度ありがとうございます',
+    language: '',
+    remind: '',
   },
 ]
 

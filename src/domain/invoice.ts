@@ -1,5 +1,6 @@
 /** An invoice (請求情報) and the only moves its state can make. */
 import type { Day, Instant } from './jst-day.ts'
+import type { Language } from './language.ts'
 import type { SmartPitNumber } from './smart-pit-number.ts'
 import type { Yen } from './yen.ts'
 
@@ -17,6 +18,8 @@ export type Customer = {
   readonly honorific: Honorific
   readonly email: string | undefined
   readonly phone: string | undefined
+  /** What the customer is written to in. */
+  readonly language: Language
 }
 
 export type InvoiceLine = {
@@ -48,6 +51,8 @@ export type InvoiceDraft = {
   readonly note: string | undefined
   /** Stays open after each payment (S20). */
   readonly repeat: boolean
+  /** Whether the customer is reminded before the due day, if the merchant does so at all. */
+  readonly remind: boolean
 }
 
 export type Invoice = Omit<InvoiceDraft, 'ownNumber'> & {

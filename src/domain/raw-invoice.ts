@@ -10,6 +10,7 @@ export type RawInvoice = {
   readonly honorific?: string | undefined
   readonly email?: string | undefined
   readonly phone?: string | undefined
+  readonly language?: string | undefined
   readonly subject?: string | undefined
   readonly amount?: string | number | undefined
   readonly tax?: string | number | undefined
@@ -18,6 +19,7 @@ export type RawInvoice = {
   readonly deliver?: string | undefined
   readonly note?: string | undefined
   readonly repeat?: boolean | undefined
+  readonly remind?: string | boolean | undefined
   readonly lines?: readonly RawLine[] | undefined
 }
 
@@ -42,6 +44,7 @@ export const fieldLabels: Readonly<Record<RawField, Text>> = {
   honorific: { ja: '敬称', en: 'honorific' },
   email: { ja: 'メールアドレス', en: 'e-mail' },
   phone: { ja: '電話番号', en: 'phone' },
+  language: { ja: '言語', en: 'language' },
   subject: { ja: '件名', en: 'subject' },
   amount: { ja: '請求金額', en: 'amount' },
   tax: { ja: 'うち消費税', en: 'tax' },
@@ -50,5 +53,6 @@ export const fieldLabels: Readonly<Record<RawField, Text>> = {
   deliver: { ja: '通知先', en: 'deliver' },
   note: { ja: '備考', en: 'note' },
   repeat: { ja: 'くり返し', en: 'repeat' },
+  remind: { ja: '期限前のお知らせ', en: 'remind' },
   lines: { ja: '明細', en: 'lines' },
 }

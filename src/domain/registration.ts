@@ -10,6 +10,7 @@ import {
 import { parseLines } from './invoice-lines.ts'
 import { toHalfWidth } from './japanese-text.ts'
 import { type Day, formatDay, isAfter, isBefore } from './jst-day.ts'
+import type { Language } from './language.ts'
 import { isMailAddress } from './mail-address.ts'
 import { parseAmount } from './parse-amount.ts'
 import { fieldLabels, type RawField, type RawInvoice } from './raw-invoice.ts'
@@ -36,6 +37,7 @@ export const parseRegistration = (
       honorific: readHonorific(form),
       email,
       phone: readPhone(form),
+      language: readLanguage(form),
     },
     subject: form.text('subject', 'required') ?? '',
     taxYen: readTax(form, amountYen),
@@ -46,6 +48,7 @@ export const parseRegistration = (
     deliver: readDeliver(form, email),
     note: form.text('note', 'lines'),
     repeat: raw.repeat ?? false,
+    remind: readRemind(form),
   }
   const { dueDay } = draft
   if (form.problems.length > 0 || amountYen === undefined || dueDay === undefined) return fail(form.problems)
@@ -178,6 +181,50 @@ const deliverWords: Readonly<Record<string, Deliver>> = {
   両方: 'both',
   none: 'none',
   なし: 'none',
+}
+
+const languageWords: Readonly<Record<string, Language>> = {
+  '': 'ja',
+  ja: 'ja',
+  日本語: 'ja',
+  japanese: 'ja',
+  en: 'en',
+  英語: 'en',
+  english: 'en',
+}
+
+const readLanguage = (form: Form): Language => {
+  const language = languageWords[toHalfWidth(form.read('language')).toLowerCase()]
+  if (language !== undefined) return language
+  form.refuse(
+    'language',
+    'language-choice',
+    '「日本語」か「英語」（ja、en）にしてください。',
+    'must be ja (日本語) or en (英語).',
+  )
+  return 'ja'
+}
+
+const remindWords: Readonly<Record<string, boolean>> = {
+  '': true,
+  true: true,
+  する: true,
+  yes: true,
+  false: false,
+  しない: false,
+  no: false,
+}
+
+const readRemind = (form: Form): boolean => {
+  const remind = remindWords[toHalfWidth(form.read('remind')).toLowerCase()]
+  if (remind !== undefined) return remind
+  form.refuse(
+    'remind',
+    'remind-choice',
+    '「する」か「しない」にしてください。',
+    'must be yes (する) or no (しない).',
+  )
+  return true
 }
 
 const COMPANY =

@@ -97,7 +97,7 @@ test('a document that was printed is printed once a day, and a failure is not ke
   }
   const press = createDocumentPress({
     printer: { ...printer, ...flaky },
-    surroundings: { ...surroundings, baseUrl: '', numberPrefix: '29' },
+    surroundings: { ...surroundings, baseUrl: '', numberPrefix: '29', faxAddress: () => undefined },
   })
   const request = { name: 'fee-table', merchant, filled: false } as const
   const at = Temporal.Instant.from('2026-11-25T00:00:00Z')

@@ -3,6 +3,7 @@ import { toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
 import type { Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
+import { upsertMailSettings } from './mail-settings-table.ts'
 import {
   consumeSignInLink,
   deleteSession,
@@ -13,6 +14,7 @@ import {
   upsertSetting,
 } from './write-access.ts'
 import {
+  dropDelivery,
   finishDelivery,
   packDeliveries,
   postponeDelivery,
@@ -90,6 +92,7 @@ const compilers: Compilers = {
   'finish-delivery': finishDelivery,
   'postpone-delivery': postponeDelivery,
   'pack-deliveries': packDeliveries,
+  'drop-delivery': dropDelivery,
   'release-deliveries': releaseDeliveries,
   'repeat-chat': repeatChat,
   'store-sheets': storeSheets,
@@ -107,4 +110,5 @@ const compilers: Compilers = {
   'add-api-key': insertApiKey,
   'remember-answer': insertAnswer,
   'set-setting': upsertSetting,
+  'set-mail-settings': upsertMailSettings,
 }

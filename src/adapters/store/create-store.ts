@@ -2,6 +2,7 @@
 import type { Change, Store } from '../../ports.ts'
 import { compileChange } from './compile-change.ts'
 import type { Database } from './database.ts'
+import { readMailSettings } from './mail-settings-table.ts'
 import { readAccess } from './read-access.ts'
 import { readDeliveries } from './read-deliveries.ts'
 import { readFacts } from './read-facts.ts'
@@ -19,6 +20,7 @@ export const createStore = (database: Database): Store => ({
   ...readFacts(database),
   ...readMerchants(database),
   ...readAccess(database),
+  ...readMailSettings(database),
   commit: (changes) => commit(database, changes),
 })
 

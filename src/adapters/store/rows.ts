@@ -42,6 +42,7 @@ export const toInvoice = (row: InvoiceRow): Invoice => ({
     honorific: row.honorific,
     email: row.email ?? undefined,
     phone: row.phone ?? undefined,
+    language: row.language,
   },
   subject: row.subject,
   amountYen: toYen(row.amount_yen),
@@ -53,6 +54,7 @@ export const toInvoice = (row: InvoiceRow): Invoice => ({
   deliver: row.deliver,
   note: row.note ?? undefined,
   repeat: row.repeats === 1,
+  remind: row.remind === 1,
   registeredAt: toInstant(row.registered_at),
   paidAt: row.paid_at === null ? undefined : toInstant(row.paid_at),
   paidPaymentId: row.paid_payment_id ?? undefined,
@@ -106,9 +108,9 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   parcel: row.parcel ?? undefined,
   // Written by queueDeliveries from the same type.
   message: JSON.parse(row.message) as Message,
-  status: row.status,
+  status: row.dropped === null ? row.status : 'dropped',
   attempts: row.attempts,
   nextAt: toInstant(row.next_at),
   providerId: row.provider_id ?? undefined,
-  lastError: row.last_error ?? undefined,
+  lastError: row.dropped ?? row.last_error ?? undefined,
 })

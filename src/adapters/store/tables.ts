@@ -33,6 +33,8 @@ export type InvoiceRow = {
   reissue_count: number
   paid_payment_id: string | null
   search_key: string
+  language: 'ja' | 'en'
+  remind: number
 }
 
 export type PaymentRow = {
@@ -81,6 +83,7 @@ export type DeliveryRow = {
   outcome_at: string | null
   outcome_detail: string | null
   mended_by: string | null
+  dropped: string | null
 }
 
 export type MerchantRow = {
@@ -235,6 +238,7 @@ export type Tables = {
     at: string
   }
   settings: { name: string; value: string }
+  mail_settings: { merchant_id: string; settings: string }
   mailbox: {
     id: string
     key: string | null

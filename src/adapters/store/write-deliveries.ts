@@ -22,7 +22,8 @@ export const queueDeliveries = ({ deliveries }: Of<'queue-deliveries'>): readonl
       kind: delivery.message.kind,
       channel: channelOf(delivery.message.kind),
       message: JSON.stringify(delivery.message),
-      status: delivery.status,
+      // A dropped one is never queued.
+      status: delivery.status === 'dropped' ? 'sent' : delivery.status,
       attempts: delivery.attempts,
       next_at: toStamp(delivery.nextAt),
       locked_until: null,
@@ -34,6 +35,7 @@ export const queueDeliveries = ({ deliveries }: Of<'queue-deliveries'>): readonl
       outcome_at: null,
       outcome_detail: null,
       mended_by: null,
+      dropped: null,
     })),
     'keep-first',
   )
@@ -77,6 +79,16 @@ export const packDeliveries = ({ parcel, ids }: Of<'pack-deliveries'>): readonly
     .set({ parcel })
     .where('id', 'in', sql<string>`(select value from json_each(${JSON.stringify(ids)}))`)
     .where('status', '=', 'ready')
+    .compile(),
+]
+
+/** Done as far as the outbox is concerned, with the reason why nothing left. */
+export const dropDelivery = ({ id, reason }: Of<'drop-delivery'>): readonly Statement[] => [
+  query
+    .updateTable('deliveries')
+    .set({ status: 'sent', dropped: reason, locked_until: null, last_error: null })
+    .where('id', '=', id)
+    .where('status', '<>', 'sent')
     .compile(),
 ]
 

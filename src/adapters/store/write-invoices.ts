@@ -48,6 +48,8 @@ export const insertInvoices = ({ invoices, actor }: Of<'add-invoices'>): readonl
       search_key: [customer.name, customer.kana, reference, number]
         .map((text) => toSearchKey(text ?? ''))
         .join(' '),
+      language: customer.language,
+      remind: invoice.remind ? 1 : 0,
     }
   })
   const history = rows.map((row) => ({

@@ -20,7 +20,14 @@ const OUR_FONTS = /^(BIZUDPGothic-(Regular|Bold)|NotoSansJP(Thin)?-(Regular|Bold
 const flat = (text: string | undefined): string => (text ?? '').replace(/\s+/g, '')
 
 const customer = (name: string) =>
-  ({ name, kana: 'タカハシ ハナコ', honorific: '様', email: undefined, phone: undefined }) as const
+  ({
+    name,
+    kana: 'タカハシ ハナコ',
+    honorific: '様',
+    email: undefined,
+    phone: undefined,
+    language: 'ja',
+  }) as const
 
 const lines: readonly InvoiceLine[] = Array.from({ length: 10 }, (_, index) => ({
   description: `${index + 1}回目の授業料と教材費、`.padEnd(60, '説明が長くつづく'),

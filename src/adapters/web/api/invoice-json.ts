@@ -18,6 +18,7 @@ export const invoiceBody = z.strictObject({
     honorific: text.optional(),
     email: text.optional(),
     phone: text.optional(),
+    language: text.optional(),
   }),
   subject: text.optional(),
   amount: money.optional(),
@@ -40,6 +41,7 @@ export const invoiceBody = z.strictObject({
   deliver: text.optional(),
   note: text.optional(),
   repeat: z.boolean().optional(),
+  remind: z.boolean().optional(),
 })
 
 export type InvoiceBody = z.infer<typeof invoiceBody>
@@ -51,6 +53,7 @@ export const toRawInvoice = ({ customer, ...rest }: InvoiceBody): RawInvoice => 
   honorific: customer.honorific,
   email: customer.email,
   phone: customer.phone,
+  language: customer.language,
 })
 
 const customerFields: Readonly<Record<string, string>> = {
@@ -59,6 +62,7 @@ const customerFields: Readonly<Record<string, string>> = {
   honorific: 'customer.honorific',
   email: 'customer.email',
   phone: 'customer.phone',
+  language: 'customer.language',
 }
 
 /** The name of a rule's field in the request. */
@@ -89,6 +93,7 @@ export const toInvoiceJson = (
   registered_at: toStamp(invoice.registeredAt),
   deliver: invoice.deliver,
   repeat: invoice.repeat,
+  remind: invoice.remind,
   customer_url: urls.customer,
   sheet_url: urls.sheet,
   ...dropUndefined({

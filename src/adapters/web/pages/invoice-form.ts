@@ -49,6 +49,28 @@ const layouts: readonly (readonly [FormField, Layout])[] = [
       ],
     },
   ],
+  [
+    'language',
+    {
+      pair: 'start',
+      choices: [
+        { value: 'ja', name: '日本語' },
+        { value: 'en', name: 'English' },
+      ],
+      hint: 'メールの言語。',
+    },
+  ],
+  [
+    'remind',
+    {
+      pair: 'end',
+      choices: [
+        { value: 'yes', name: 'する' },
+        { value: 'no', name: 'しない' },
+      ],
+      hint: '支払いがまだのとき、期限の前にメールします。',
+    },
+  ],
   ['note', { long: true, hint: 'シートに印刷されます。' }],
 ]
 

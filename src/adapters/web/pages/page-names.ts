@@ -40,6 +40,15 @@ export const settlementStatusNames: Readonly<Record<SettlementStatus, string>> =
 export const messageNames: Readonly<Record<MessageKind, string>> = {
   notice: 'お支払いのご案内（メール）',
   receipt: 'お支払いの確認（メール）',
+  reminder: '期限前のお知らせ（メール）',
+  'payment-undone': 'お支払い取消のお知らせ（メール）',
+  'invoice-expired': '期限切れのお知らせ（メール）',
+  'invoice-cancelled': '請求取消のお知らせ（メール）',
+  'collection-notice': '収納のお知らせ（メール）',
+  'collection-fax': '収納のお知らせ（FAX）',
+  'bounce-notice': '不達のお知らせ（メール）',
+  'settlement-statement': '精算書（メール）',
+  'open-items': '未入金の一覧（メール）',
   'invoice-line': '登録のお知らせ（Slack）',
   'batch-line': '一括登録のお知らせ（Slack）',
   'payment-line': '入金のお知らせ（Slack）',
@@ -52,6 +61,7 @@ export const deliveryStatusNames: Readonly<Record<DeliveryStatus, string>> = {
   ready: '送信待ち',
   sent: '送信済み',
   parked: '送れませんでした',
+  dropped: '送る必要がなくなりました',
 }
 
 export const actionNames: Readonly<Record<string, string>> = {

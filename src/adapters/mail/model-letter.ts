@@ -1,0 +1,159 @@
+/** What a letter's templates are filled with: values only, every sentence stands in the templates. */
+import { lightenFor } from '../../domain/colour.ts'
+import { formatDay } from '../../domain/jst-day.ts'
+import type { Wording } from '../../domain/mail-settings.ts'
+import type { Letter } from '../../ports.ts'
+import {
+  formatMoment,
+  formatShortDay,
+  nameChain,
+  nameMessage,
+  nameProblem,
+  toAddressee,
+} from './letter-words.ts'
+
+type Model = Readonly<Record<string, unknown>>
+type SheetLetter = Extract<Letter, { readonly sheet: unknown }>
+type MerchantLetter = Exclude<Letter, SheetLetter>
+
+/** The paper in dark mode, on which links must be readable, too. */
+const DARK_PAPER = '#1a211d'
+
+/** The model of a letter; absent values are empty text or null, for a template may ask for them. */
+export const modelLetter = (letter: Letter, wording: Wording): Model => ({
+  accent: letter.look.accent,
+  accentInDark: lightenFor(letter.look.accent, DARK_PAPER),
+  ground: letter.look.ground,
+  logoUrl: letter.look.logoUrl ?? '',
+  lead: wording.lead ?? '',
+  closing: wording.closing ?? '',
+  ...('sheet' in letter ? modelSheet(letter) : modelForMerchant(letter)),
+})
+
+const modelSheet = (letter: SheetLetter): Model => {
+  const { sheet, language } = letter
+  const { merchant, customer } = sheet
+  const query = language === 'en' ? '?lang=en' : ''
+  return {
+    addressee: toAddressee(customer, language),
+    merchantName: merchant.name,
+    merchantPhone: merchant.phone ?? '',
+    merchantEmail: merchant.email ?? '',
+    subject: sheet.subject,
+    reference: sheet.reference ?? '',
+    number: sheet.number,
+    amountYen: sheet.amountYen,
+    taxYen: sheet.taxYen ?? null,
+    due: formatDay(sheet.dueDay, language),
+    lines: sheet.lines,
+    reduced: sheet.lines.some(({ taxRate }) => taxRate === 8),
+    note: (sheet.note ?? '').trim(),
+    customerUrl: `${sheet.customerUrl}${query}`,
+    otherUrl: `${sheet.customerUrl}${language === 'en' ? '' : '?lang=en'}`,
+    sheetUrl: `${sheet.customerUrl}/sheet.pdf`,
+    ...modelOfKind(letter),
+  }
+}
+
+const modelOfKind = (letter: SheetLetter): Model => {
+  switch (letter.kind) {
+    case 'notice':
+      return { attach: letter.attach }
+    case 'reminder':
+      return { daysLeft: letter.daysLeft }
+    case 'receipt':
+    case 'payment-undone': {
+      const { amountYen, paidAt, chain } = letter.payment
+      return {
+        paidYen: amountYen,
+        paidAt: formatMoment(paidAt, letter.language),
+        chain: nameChain(chain, letter.language),
+        payable: letter.kind === 'payment-undone' && letter.payable,
+      }
+    }
+    case 'invoice-expired':
+      return {}
+    case 'invoice-cancelled':
+      return { replacedByUrl: letter.replacedByUrl ?? '' }
+  }
+}
+
+const modelForMerchant = (letter: MerchantLetter): Model => ({
+  merchantName: letter.merchant.name,
+  url: letter.url,
+  ...modelOfMerchantKind(letter),
+})
+
+const modelOfMerchantKind = (letter: MerchantLetter): Model => {
+  const { language } = letter
+  switch (letter.kind) {
+    case 'collection-notice':
+    case 'collection-fax':
+      return {
+        day: formatDay(letter.day, language),
+        pace: letter.pace,
+        count: letter.count,
+        unlisted: letter.count - letter.items.length,
+        totalYen: letter.totalYen,
+        items: letter.items.map(({ payment, invoice }) => ({
+          name: invoice === undefined ? '' : toAddressee(invoice.customer, language),
+          subject: invoice?.subject ?? '',
+          reference: invoice?.reference ?? '',
+          amountYen: payment.amountYen,
+          paidAt: formatMoment(payment.paidAt, language),
+          time: formatMoment(payment.paidAt, language).slice(-5),
+          chain: nameChain(payment.chain, language),
+          problem: nameProblem(payment.problem, language),
+        })),
+      }
+    case 'bounce-notice': {
+      const { invoice } = letter
+      return {
+        address: letter.address,
+        reason: letter.reason,
+        whatName: nameMessage(letter.what, language),
+        invoice:
+          invoice === undefined
+            ? null
+            : {
+                name: toAddressee(invoice.customer, language),
+                subject: invoice.subject,
+                reference: invoice.reference ?? '',
+                amountYen: invoice.amountYen,
+                due: formatDay(invoice.dueDay, language),
+                phone: invoice.customer.phone ?? '',
+              },
+      }
+    }
+    case 'settlement-statement':
+      return modelStatement(letter)
+    case 'open-items':
+      return {
+        day: formatDay(letter.day, language),
+        count: letter.count,
+        unlisted: letter.count - letter.items.length,
+        totalYen: letter.totalYen,
+        items: letter.items.map((invoice) => ({
+          name: toAddressee(invoice.customer, language),
+          subject: invoice.subject,
+          reference: invoice.reference ?? '',
+          amountYen: invoice.amountYen,
+          due: formatShortDay(invoice.dueDay, language),
+        })),
+      }
+  }
+}
+
+const modelStatement = ({
+  language,
+  stored: { settlement },
+}: Extract<MerchantLetter, { kind: 'settlement-statement' }>): Model => {
+  const { totals, from, closingDay, noticeDay, payoutDay } = settlement
+  return {
+    from: formatDay(from, language),
+    closing: formatDay(closingDay, language),
+    notice: formatDay(noticeDay, language),
+    payout: payoutDay === undefined ? '' : formatDay(payoutDay, language),
+    totals,
+  }
+}

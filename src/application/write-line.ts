@@ -1,0 +1,34 @@
+/** Gathers what a line of the chat is about, at the moment it leaves. */
+import type { ChatMessage } from '../domain/delivery.ts'
+import type { ChatLine } from '../ports.ts'
+import type { World } from './world.ts'
+
+/** Undefined when what it is about no longer exists. */
+export const writeLine = async (
+  world: World,
+  message: ChatMessage,
+  merchantId: string,
+): Promise<ChatLine | undefined> => {
+  switch (message.kind) {
+    case 'invoice-line': {
+      const invoice = await world.store.invoice(message.invoiceId)
+      return invoice && { kind: 'invoice', invoice }
+    }
+    case 'batch-line': {
+      const batch = await world.store.batch(message.batchId)
+      return batch && { kind: 'batch', batch }
+    }
+    case 'payment-line': {
+      const payment = await world.store.payment(message.paymentId)
+      const invoice =
+        payment?.invoiceId === undefined ? undefined : await world.store.invoice(payment.invoiceId)
+      return payment && { kind: 'payment', payment, invoice }
+    }
+    case 'settlement-closed':
+    case 'settlement-digest': {
+      const stored = await world.store.settlement(message.settlementId)
+      const merchant = await world.store.merchant(merchantId)
+      return stored && merchant && { kind: message.kind, stored, merchant }
+    }
+  }
+}
