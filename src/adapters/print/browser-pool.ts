@@ -1,5 +1,5 @@
 /** A few warm pages over one browser, which is replaced when it breaks or has worked long enough. */
-import type { Browser } from 'puppeteer'
+import type { RunningBrowser } from './launch-browser.ts'
 import type { Shell, WarmPage } from './warm-page.ts'
 import { withTimeout } from './with-timeout.ts'
 
@@ -12,8 +12,8 @@ export type BrowserPool = {
 }
 
 export type BrowserPoolDeps = {
-  readonly launch: () => Promise<Browser>
-  readonly openPage: (browser: Browser, shell: Shell) => Promise<WarmPage>
+  readonly launch: () => Promise<RunningBrowser>
+  readonly openPage: (browser: RunningBrowser, shell: Shell) => Promise<WarmPage>
   /** Pages that print side by side. */
   readonly pages: number
   /** Pages that are kept loaded between jobs, of all shells together. */
@@ -26,7 +26,7 @@ export type BrowserPoolDeps = {
 
 /** One browser and what is known about it. */
 type Engine = {
-  readonly browser: Browser
+  readonly browser: RunningBrowser
   /** From now on, jobs go to a new browser. */
   readonly forget: () => void
   /** The one used last stands last. */
@@ -84,7 +84,7 @@ export const createBrowserPool = (deps: BrowserPoolDeps): BrowserPool => {
       closed = true
       for (const { stop } of waiting.splice(0)) stop(new Error('the printer is closed'))
       const engine = await current?.catch(() => undefined)
-      if (engine !== undefined) await endBrowser(engine.browser)
+      await engine?.browser.end()
     },
   }
 }
@@ -92,7 +92,7 @@ export const createBrowserPool = (deps: BrowserPoolDeps): BrowserPool => {
 const startEngine = async ({ launch }: BrowserPoolDeps, forget: () => void): Promise<Engine> => {
   try {
     const browser = await launch()
-    browser.once('disconnected', forget)
+    void browser.ended.then(forget)
     return { browser, forget, idle: [], busy: 0, jobs: 0 }
   } catch (error) {
     forget()
@@ -122,7 +122,7 @@ const workOn = async <T>(
     if (engine.jobs >= jobsPerBrowser) {
       engine.forget()
       // Other pages of the same browser finish what they print; the last one turns off the light.
-      if (engine.busy === 0) void endBrowser(engine.browser)
+      if (engine.busy === 0) void engine.browser.end()
     }
   }
 }
@@ -130,14 +130,4 @@ const workOn = async <T>(
 const takeIdle = ({ idle }: Engine, shell: Shell): WarmPage | undefined => {
   const at = idle.findLastIndex((entry) => entry.shell === shell)
   return at === -1 ? undefined : idle.splice(at, 1)[0]?.page
-}
-
-/** A browser that does not go when asked is killed after this time. */
-const CLOSE_MS = 3_000
-
-const endBrowser = async (browser: Browser): Promise<void> => {
-  const process = browser.process()
-  const kill = setTimeout(() => process?.kill('SIGKILL'), CLOSE_MS)
-  await browser.close().catch(() => undefined)
-  clearTimeout(kill)
 }

@@ -1,5 +1,4 @@
 /** The print engine: sheets and documents in, PDFs out, over a few warm pages behind a bounded queue. */
-import puppeteer, { type Browser } from 'puppeteer'
 import { type Failure, fail, ok, type Result } from '../../domain/result.ts'
 import { MAX_SHEETS_TOGETHER, type SheetContent } from '../../domain/sheet.ts'
 import type { Log, Printer, Render } from '../../ports.ts'
@@ -8,6 +7,7 @@ import { createShells } from './create-shells.ts'
 import { cutPdf } from './cut-pdf.ts'
 import { drawSheet } from './draw-sheet.ts'
 import type { ReadFont } from './font-faces.ts'
+import { launchBrowser, toBrowserArgs } from './launch-browser.ts'
 import { openWarmPage, type PrintJob, type Shell } from './warm-page.ts'
 
 export type PrinterDeps = {
@@ -17,7 +17,6 @@ export type PrinterDeps = {
   readonly fontsCss: string
   readonly readFont: ReadFont
   readonly log: Log
-  /** Chromium refuses its own sandbox for root. */
   readonly isRoot: boolean
   /** Other limits than the usual ones. */
   readonly limits?: Partial<PrintLimits>
@@ -125,33 +124,14 @@ const toJobs = (
 }
 
 const openPool = (
-  deps: PrinterDeps,
+  { executablePath, isRoot }: PrinterDeps,
   { pages, idlePages, jobsPerBrowser, jobTimeoutMs }: PrintLimits,
 ): BrowserPool =>
   createBrowserPool({
-    launch: () => launch(deps),
-    openPage: openWarmPage,
+    launch: () => launchBrowser({ executablePath, args: toBrowserArgs(isRoot) }),
+    openPage: async (browser, shell) => openWarmPage(await browser.newPage(), shell),
     pages,
     idlePages,
     jobsPerBrowser,
     timeoutMs: jobTimeoutMs,
-  })
-
-const launch = ({ executablePath, isRoot }: PrinterDeps): Promise<Browser> =>
-  puppeteer.launch({
-    executablePath,
-    headless: 'shell',
-    // Over a pipe the browser ends with this process, even when that is killed.
-    pipe: true,
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-    args: [
-      // Chromium gives up its zygote only together with its sandbox, which root has to do without anyway.
-      ...(isRoot ? ['--no-sandbox', '--no-zygote'] : []),
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--font-render-hinting=none',
-      '--host-resolver-rules=MAP * ~NOTFOUND',
-    ],
   })

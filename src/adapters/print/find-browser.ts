@@ -2,6 +2,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fail, ok, type Result, type Text } from '../../domain/result.ts'
+import { unpackBrowser } from './unpack-browser.ts'
 
 export type FoundBrowser = {
   readonly executablePath: string
@@ -12,7 +13,7 @@ export type FoundBrowser = {
 const HEADLESS_SHELL = '/usr/lib/chromium/chromium-headless-shell'
 const FULL_BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'] as const
 
-/** `env` is the process's environment; the package in third place reads and extends it. */
+/** `env` is the process's environment; the package in third place is unpacked below its cache folder. */
 export const findBrowser = async (
   env: Record<string, string | undefined>,
 ): Promise<Result<FoundBrowser, Text>> => {
@@ -26,7 +27,7 @@ export const findBrowser = async (
   }
   if (isExecutable(HEADLESS_SHELL))
     return ok({ executablePath: HEADLESS_SHELL, source: 'chromium-headless-shell' })
-  const packaged = await unpackShell(env)
+  const packaged = await unpackBrowser(env).catch(() => undefined)
   if (packaged !== undefined && isExecutable(packaged))
     return ok({ executablePath: packaged, source: '@sparticuz/chromium' })
   const full = (env['PATH'] ?? '')
@@ -46,22 +47,5 @@ const isExecutable = (path: string): boolean => {
     return true
   } catch {
     return false
-  }
-}
-
-const unpackShell = async (env: Record<string, string | undefined>): Promise<string | undefined> => {
-  const { TMPDIR: chosen } = env
-  try {
-    // Makes the package unpack its own NSS and fontconfig, without which the pages stay blank.
-    env['VERCEL'] = '1'
-    // That fontconfig names /tmp, whatever the temporary folder is.
-    env['TMPDIR'] = '/tmp'
-    const { default: chromium } = await import('@sparticuz/chromium')
-    return await chromium.executablePath()
-  } catch {
-    return undefined
-  } finally {
-    if (chosen === undefined) delete env['TMPDIR']
-    else env['TMPDIR'] = chosen
   }
 }

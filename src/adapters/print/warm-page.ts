@@ -1,5 +1,5 @@
 /** A page that stays loaded with style and fonts; only the markup that is printed is swapped. */
-import type { Browser, CDPSession, Page } from 'puppeteer'
+import type { Devtools } from './devtools-pipe.ts'
 import type { FindFonts, FontRule, ReadFont } from './font-faces.ts'
 
 export type WarmPage = {
@@ -23,29 +23,40 @@ export type Shell = {
   readonly readFont: ReadFont
 }
 
+export type BlankPage = Devtools & { readonly close: () => Promise<void> }
+
 /** Font files a page may hold; beyond that it forgets those that the job at hand does not need. */
 const MAX_FONTS = 64
 
-/** Loads the shell document into a new page; JavaScript and network are off in it. */
-export const openWarmPage = async (browser: Browser, shell: Shell): Promise<WarmPage> => {
-  const page = await browser.newPage()
-  await page.setJavaScriptEnabled(false)
-  const devtools = await page.createCDPSession()
-  await refuseRequests(devtools)
-  await page.setContent(shell.html, { waitUntil: 'load' })
+/** Loads the shell document into a blank page; JavaScript and network are off in it. */
+export const openWarmPage = async (page: BlankPage, shell: Shell): Promise<WarmPage> => {
+  await page.send('Emulation.setScriptExecutionDisabled', { value: true })
+  await refuseRequests(page)
+  const { frameTree } = await page.send('Page.getFrameTree')
+  await page.send('Page.setDocumentContent', { frameId: frameTree.frame.id, html: shell.html })
   const loaded = new Set<FontRule>()
   return {
     print: async ({ markup, title, outline }) => {
       await giveFonts(page, shell, loaded, markup)
-      await swapMarkup(page, markup, title)
-      const { data } = await devtools.send('Page.printToPDF', { ...PDF, generateDocumentOutline: outline })
+      await evaluate(page, swapMarkup, { markup, title })
+      const { data } = await page.send('Page.printToPDF', { ...PDF, generateDocumentOutline: outline })
       return Uint8Array.fromBase64(data)
     },
-    close: () => page.close().catch(() => undefined),
+    close: page.close,
   }
 }
 
-/** In one message instead of puppeteer's stream: several milliseconds a sheet. */
+/** Runs our own function in the page, through the debugger: the page's own scripts stay off. */
+const evaluate = async <T>(page: Devtools, work: (given: T) => unknown, given: T): Promise<void> => {
+  const { exceptionDetails } = await page.send('Runtime.evaluate', {
+    expression: `(${work})(${JSON.stringify(given)})`,
+    awaitPromise: true,
+  })
+  if (exceptionDetails !== undefined)
+    throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+}
+
+/** In one message instead of a stream: several milliseconds a sheet. */
 const PDF = {
   printBackground: true,
   preferCSSPageSize: true,
@@ -54,15 +65,15 @@ const PDF = {
 } as const
 
 /** Fonts come as bytes, so the page has nothing to ask for: whatever it asks for is refused. */
-const refuseRequests = async (devtools: CDPSession): Promise<void> => {
-  devtools.on('Fetch.requestPaused', ({ requestId }) => {
-    devtools.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }).catch(() => undefined)
+const refuseRequests = async (page: Devtools): Promise<void> => {
+  page.on('Fetch.requestPaused', ({ requestId }) => {
+    page.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }).catch(() => undefined)
   })
-  await devtools.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
+  await page.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
 }
 
 const giveFonts = async (
-  page: Page,
+  page: Devtools,
   { findFonts, readFont }: Shell,
   loaded: Set<FontRule>,
   text: string,
@@ -70,7 +81,7 @@ const giveFonts = async (
   const needed = [...findFonts(text)]
   const isFull = new Set([...loaded, ...needed]).size > MAX_FONTS
   if (isFull) {
-    await page.evaluate(() => document.fonts.clear())
+    await evaluate(page, clearFonts, {})
     loaded.clear()
   }
   const missing = needed.filter((rule) => !loaded.has(rule))
@@ -82,11 +93,14 @@ const giveFonts = async (
       return { family, descriptors: { weight, unicodeRange }, base64: bytes.toBase64() }
     }),
   )
-  await page.evaluate(addFonts, fonts)
+  await evaluate(page, addFonts, fonts)
   for (const rule of missing) loaded.add(rule)
 }
 
-/** Runs in the page, through the debugger: the page's own scripts are off. */
+// From here on, what runs in the page.
+
+const clearFonts = (): void => document.fonts.clear()
+
 const addFonts = async (
   fonts: readonly {
     readonly family: string
@@ -102,16 +116,11 @@ const addFonts = async (
   }
 }
 
-const swapMarkup = (page: Page, markup: string, title: string): Promise<void> =>
-  page.evaluate(
-    async (html, name) => {
-      document.title = name
-      const place = document.querySelector('main')
-      if (place === null) throw new Error('the shell has no <main>')
-      place.innerHTML = html
-      // Whether a picture can be drawn is asked when it is taken in; here it has had its time.
-      await Promise.allSettled([...place.querySelectorAll('img')].map((image) => image.decode()))
-    },
-    markup,
-    title,
-  )
+const swapMarkup = async ({ markup, title }: Pick<PrintJob, 'markup' | 'title'>): Promise<void> => {
+  document.title = title
+  const place = document.querySelector('main')
+  if (place === null) throw new Error('the shell has no <main>')
+  place.innerHTML = markup
+  // Whether a picture can be drawn is asked when it is taken in; here it has had its time.
+  await Promise.allSettled([...place.querySelectorAll('img')].map((image) => image.decode()))
+}

@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import puppeteer from 'puppeteer'
 import { afterEach, describe, expect, test } from 'vitest'
+import { launchBrowser, toBrowserArgs } from '../../../src/adapters/print/launch-browser.ts'
+import { unpackBrowser } from '../../../src/adapters/print/unpack-browser.ts'
 import { openWarmPage } from '../../../src/adapters/print/warm-page.ts'
 import type { Printer } from '../../../src/ports.ts'
 import { readPdf } from '../../support/read-pdf.ts'
@@ -114,9 +115,7 @@ test('a browser is replaced after its share of jobs, without a sheet being lost'
 })
 
 test('the browser that comes as a package prints, too', async () => {
-  process.env['VERCEL'] = '1'
-  const { default: chromium } = await import('@sparticuz/chromium')
-  const printer = await open({ executablePath: await chromium.executablePath() })
+  const printer = await open({ executablePath: await unpackBrowser(process.env) })
   const pdf = readPdf(await printOne(printer, makeSheet()))
   expect(pdf.texts[0]).toContain('¥13,200')
 })
@@ -138,20 +137,17 @@ describe('the network', () => {
       `<img src=x onerror="fetch('${url}')"><meta http-equiv="refresh" content="0;url=${url}">`
     const printer = await open()
     await printOne(printer, makeSheet({ customer: { ...makeSheet().customer, name: markup } }))
-    const browser = await puppeteer.launch({
-      executablePath: await browserPath(),
-      headless: 'shell',
-      // Without the resolver rule, so that the page's own guard is what is tested.
-      args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
-    })
-    const page = await openWarmPage(browser, shell)
+    // Without the resolver rule, so that the page's own guard is what is tested.
+    const args = toBrowserArgs(true).filter((arg) => !arg.startsWith('--host-resolver-rules'))
+    const browser = await launchBrowser({ executablePath: await browserPath(), args })
+    const page = await openWarmPage(await browser.newPage(), shell)
     await page.print({
       markup: `<section class="sheet">${markup}</section>`,
       title: 'x',
       outline: false,
     })
     await pause(200)
-    await browser.close()
+    await browser.end()
     server.close()
     expect(asked).toBe(0)
   })
