@@ -42,15 +42,23 @@ export const fetchSheet = async (
   invoice: Invoice,
   now: Instant,
 ): Promise<Uint8Array | undefined> => {
-  const stored = await world.vault.get(sheetKey(invoice.id))
-  if (stored !== undefined) return stored
+  const kept = await readSheet(world, invoice.id)
+  if (kept !== undefined) return kept
   const { sheets } = await printAndKeep(world, [invoice], now)
   if (sheets.length === 0) return undefined
   await world.store.commit([{ kind: 'store-sheets', sheets }])
-  return world.vault.get(sheetKey(invoice.id))
+  return readSheet(world, invoice.id)
 }
 
-export const sheetKey = (invoiceId: string): string => `sheets/${invoiceId}.pdf`
+/** The one sheet of an invoice: of two that were printed at the same time, the one that was stored first. */
+export const readSheet = async (world: World, invoiceId: string): Promise<Uint8Array | undefined> => {
+  const stored = await world.store.sheet(invoiceId)
+  return stored === undefined ? undefined : world.vault.get(sheetKey(stored))
+}
+
+/** Named by their content, so that a second print never replaces the bytes of the first. */
+const sheetKey = ({ invoiceId, sha256 }: Pick<StoredSheet, 'invoiceId' | 'sha256'>): string =>
+  `sheets/${invoiceId}-${sha256.slice(0, 16)}.pdf`
 
 /** The sheet's content as it is printed, with the absolute address of the customer's page. */
 export const contentOf = async (world: World, invoice: Invoice): Promise<SheetContent> => {
@@ -89,8 +97,9 @@ const printAndKeep = async (world: World, invoices: readonly Invoice[], now: Ins
     invoices.map(async ({ id }, index): Promise<StoredSheet> => {
       const bytes = printed.value[index]
       if (bytes === undefined) throw new Error('the printer answered fewer sheets than it was given')
-      await world.vault.put(sheetKey(id), bytes)
-      return { invoiceId: id, sha256: await toSha256(bytes), bytes: bytes.length, printedAt: now }
+      const sheet = { invoiceId: id, sha256: await toSha256(bytes), bytes: bytes.length, printedAt: now }
+      await world.vault.put(sheetKey(sheet), bytes)
+      return sheet
     }),
   )
   return { sheets, errors: new Map() }

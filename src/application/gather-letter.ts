@@ -5,7 +5,7 @@ import { type Instant, isEarlier, toJstDay } from '../domain/jst-day.ts'
 import type { CustomerLetter, MailSettings } from '../domain/mail-settings.ts'
 import { isMobileAddress } from '../domain/mobile-address.ts'
 import { isPayable } from '../domain/payment.ts'
-import { contentOf, customerUrl, sheetKey } from './bill-customers.ts'
+import { contentOf, customerUrl, readSheet } from './bill-customers.ts'
 import { type Gathered, gatherMerchantLetter } from './gather-merchant-letter.ts'
 import type { World } from './world.ts'
 
@@ -69,7 +69,7 @@ const gatherNotice = async (
   if (!isPayable(invoice, now)) return drop(`the invoice is ${invoice.status} and cannot be paid any more`)
   const { audience } = message
   const attach = message.attach !== false
-  const pdf = attach ? await world.vault.get(sheetKey(invoice.id)) : undefined
+  const pdf = attach ? await readSheet(world, invoice.id) : undefined
   if (attach && pdf === undefined) return gone('the sheet')
   const issued = await world.store.issuedNumber(invoice.number)
   const ownNumber = issued !== undefined && isEarlier(issued.issuedAt, invoice.registeredAt)
