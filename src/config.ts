@@ -21,6 +21,8 @@ export type Config = {
   /** Address of a mail-to-FAX gateway with `{number}` in it, such as `{number}@fax.example.jp`. */
   readonly faxGateway: string | undefined
   readonly mail: MailConfig | undefined
+  /** Amounts in yen from which a bill typed in the chat is confirmed, and approved by a second person. */
+  readonly billLimits: { readonly confirmFromYen: number; readonly approveFromYen: number | undefined }
   readonly slack:
     | {
         readonly botToken: string
@@ -84,6 +86,8 @@ const environment = z.object({
   SLACK_BOT_TOKEN: text,
   SLACK_SIGNING_SECRET: text,
   SLACK_CHANNEL: text,
+  SLACK_CONFIRM_FROM: z.coerce.number().int().min(1).default(100_000),
+  SLACK_APPROVE_FROM: z.coerce.number().int().min(1).optional(),
   SLACK_API_URL: z.url().default('https://slack.com/api/'),
   CENTRE_NAME: z.string().trim().min(1).max(60).default('スマートピットセンター'),
   CENTRE_EMAIL: z.email().optional(),
@@ -177,6 +181,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   extraHolidays: splitList(values.HOLIDAYS),
   faxGateway: values.FAX_GATEWAY ?? (sandbox ? '{number}@fax.pitpost.example' : undefined),
   mail: toMailConfig(values),
+  billLimits: { confirmFromYen: values.SLACK_CONFIRM_FROM, approveFromYen: values.SLACK_APPROVE_FROM },
   slack:
     values.SLACK_BOT_TOKEN === undefined || values.SLACK_SIGNING_SECRET === undefined
       ? undefined

@@ -92,7 +92,11 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   const { slack, background } = parts
   doors.route(
     '/slack',
-    createSlackDoor({ story, store, clock, log, background, baseUrl: config.baseUrl, ...slack }),
+    createSlackDoor({
+      ...{ story, store, clock, log, background, ...slack },
+      baseUrl: config.baseUrl,
+      limits: config.billLimits,
+    }),
   )
   for (const path of ['/api/*', '/network/*']) {
     doors.all(path, (c) => answerFailure(c, { kind: 'not-found', what: 'page', id: c.req.path }))

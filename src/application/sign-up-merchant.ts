@@ -20,6 +20,9 @@ const subjects: Readonly<Record<InitialFeeName, string>> = {
   'file-option': 'ファイル登録オプション（初期費用）',
 }
 
+/** First letter of their references, which are the same for a merchant however often they are made. */
+const prefixes: Readonly<Record<InitialFeeName, string>> = { contract: 'K', 'file-option': 'F' }
+
 /** The merchant; its bills are on their way. */
 export const signUpMerchant = async (
   world: SignUpWorld,
@@ -66,7 +69,7 @@ const toDraft = (merchant: Merchant, fee: InitialFeeName, now: Instant): Invoice
     taxYen,
     lines: [],
     dueDay: today.add({ days: INITIAL_FEE_DAYS - 1 }),
-    reference: `${fee}:${merchant.id}`,
+    reference: `${prefixes[fee]}-${merchant.id.slice(-8).toUpperCase()}`,
     ownNumber: undefined,
     deliver: email === undefined ? 'none' : 'customer',
     note: undefined,

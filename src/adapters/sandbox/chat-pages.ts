@@ -2,7 +2,9 @@
 import { WebClient } from '@slack/web-api'
 import { Hono } from 'hono'
 import type { Clock, Random, Render } from '../../ports.ts'
+import { createAnswerBox, type Shown, type SlackAnswer } from './answer-box.ts'
 import { drawBlocks } from './draw-blocks.ts'
+import { sendToSlackDoor } from './send-to-slack-door.ts'
 
 export type ChatPagesDeps = {
   readonly render: Render
@@ -17,19 +19,6 @@ export type ChatPagesDeps = {
   readonly channel: string
 }
 
-type Shown = {
-  readonly at: number
-  readonly who: string
-  readonly mine: boolean
-  readonly text: string
-  readonly blocks: unknown
-}
-
-/** Answers kept for the person who typed; the channel's own messages are the emulator's. */
-const MAX_ANSWERS = 50
-/** How long the page waits for the answer to a command before it shows what is there, in ms. */
-const ANSWER_WAIT_MS = 3_000
-
 const examples = [
   '/pit 13200 翌月末 hanako@example.com 12月分 月謝',
   '/pit 55000 +30日 山田太郎様 taro@example.com 冬期講習 #2612-0099',
@@ -37,51 +26,60 @@ const examples = [
   '/pit help',
 ] as const
 
+type Person = { readonly key: string; readonly id: string; readonly name: string }
+
+/** Two people, so that one can approve what the other typed. */
+const people: readonly [Person, ...Person[]] = [
+  { key: 'tanaka', id: 'U0SANDBOX', name: '田中' },
+  { key: 'suzuki', id: 'U1SANDBOX', name: '鈴木' },
+]
+
+const personOf = (key: unknown): Person => people.find((person) => person.key === key) ?? people[0]
+
 /** Routes below `/sandbox/chat`. */
 export const createChatPages = (deps: ChatPagesDeps): Hono => {
   const client = new WebClient(deps.botToken, { slackApiUrl: deps.apiUrl, retryConfig: { retries: 0 } })
-  const answers: Shown[] = []
-  const waiting = new Map<string, () => void>()
-  const keep = (shown: Shown): void => {
-    answers.push(shown)
-    answers.splice(0, Math.max(0, answers.length - MAX_ANSWERS))
-  }
+  const box = createAnswerBox(deps.random)
   const pages = new Hono()
   pages.get('/', async (c) => {
-    const messages = [...(await readChannel(client, deps.channel)), ...answers].toSorted(
-      (a, b) => a.at - b.at,
-    )
+    const channel = await readChannel(client, deps.channel)
+    const messages = [...channel, ...box.answers].toSorted((a, b) => a.at - b.at)
     return c.html(
       deps.render('sandbox/chat', {
         title: 'チャット',
         channel: deps.channel,
         examples,
         typed: c.req.query('text') ?? '',
+        people,
+        person: personOf(c.req.query('as')),
         messages: messages.map(({ blocks, ...message }) => ({ ...message, blocks: drawBlocks(blocks) })),
       }),
     )
   })
-  pages.get('/all.json', async (c) => c.json({ channel: await readChannel(client, deps.channel), answers }))
+  pages.get('/all.json', async (c) => {
+    return c.json({ channel: await readChannel(client, deps.channel), answers: box.answers })
+  })
   pages.post('/', async (c) => {
-    const { text } = await c.req.parseBody()
+    const { text, as } = await c.req.parseBody()
     const typed = typeof text === 'string' ? text.trim() : ''
-    if (typed === '') return c.redirect('/sandbox/chat', 303)
-    keep({ at: Date.now() / 1_000, who: '田中（あなた）', mine: true, text: typed, blocks: [] })
-    const id = deps.random.token()
-    const answered = new Promise<void>((resolve) => waiting.set(id, resolve))
-    await sendCommand(deps, typed, id)
-    await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, ANSWER_WAIT_MS))])
-    waiting.delete(id)
-    return c.redirect('/sandbox/chat#end', 303)
+    const person = personOf(as)
+    const back = `/sandbox/chat?as=${person.key}#end`
+    if (typed === '') return c.redirect(back, 303)
+    box.keepTyped(person.name, typed)
+    await box.ask((id) => sendCommand(deps, typed, id, person))
+    return c.redirect(back, 303)
+  })
+  pages.post('/press', async (c) => {
+    const { action_id: actionId, value, as, message } = await c.req.parseBody()
+    const person = personOf(as)
+    const button = { actionId: String(actionId ?? ''), value: String(value ?? '') }
+    await box.ask((id) => sendPress(deps, button, id, person), String(message ?? ''))
+    return c.redirect(`/sandbox/chat?as=${person.key}#end`, 303)
   })
   // Slack's `response_url`: unguessable, and only while a command waits.
   pages.post('/answers/:id', async (c) => {
-    const resolve = waiting.get(c.req.param('id'))
-    if (resolve === undefined) return c.notFound()
-    const { text = '', blocks = [] } = await c.req.json<{ text?: string; blocks?: unknown }>()
-    keep({ at: Date.now() / 1_000, who: 'pitpost（あなただけに表示）', mine: true, text, blocks })
-    resolve()
-    return c.text('ok')
+    const isAwaited = box.take(c.req.param('id'), await c.req.json<SlackAnswer>())
+    return isAwaited ? c.text('ok') : c.notFound()
   })
   return pages
 }
@@ -92,6 +90,7 @@ const readChannel = async (client: WebClient, channel: string): Promise<readonly
   if (id === undefined) return []
   const { messages = [] } = await client.conversations.history({ channel: id, limit: 100 })
   return messages.map(({ ts = '0', text = '', blocks = [] }) => ({
+    id: ts,
     at: Number(ts),
     who: 'pitpost',
     mine: false,
@@ -100,36 +99,50 @@ const readChannel = async (client: WebClient, channel: string): Promise<readonly
   }))
 }
 
-const sendCommand = async (deps: ChatPagesDeps, typed: string, id: string): Promise<void> => {
+const sendCommand = async (deps: ChatPagesDeps, typed: string, id: string, person: Person): Promise<void> => {
   const [command = '', ...rest] = typed.split(/\s+/)
   const isCommand = command.startsWith('/')
-  const body = new URLSearchParams({
-    command: isCommand ? command : '/pit',
-    text: isCommand ? rest.join(' ') : typed,
-    user_id: 'U0SANDBOX',
-    user_name: '田中',
-    channel_id: deps.channel,
-    channel_name: deps.channel,
-    team_id: 'T0SANDBOX',
+  await sendToSlackDoor(
+    deps,
+    new URLSearchParams({
+      command: isCommand ? command : '/pit',
+      text: isCommand ? rest.join(' ') : typed,
+      user_id: person.id,
+      user_name: person.name,
+      channel_id: deps.channel,
+      channel_name: deps.channel,
+      team_id: 'T0SANDBOX',
+      trigger_id: id,
+      response_url: `${deps.selfUrl}/sandbox/chat/answers/${id}`,
+    }),
+  )
+}
+
+/** A pressed button, as Slack sends it. */
+const sendPress = async (
+  deps: ChatPagesDeps,
+  { actionId, value }: { readonly actionId: string; readonly value: string },
+  id: string,
+  person: Person,
+): Promise<void> => {
+  const payload = {
+    type: 'block_actions',
+    team: { id: 'T0SANDBOX', domain: 'sandbox' },
+    user: { id: person.id, username: person.name, name: person.name },
+    channel: { id: deps.channel, name: deps.channel },
+    container: { type: 'message', channel_id: deps.channel },
     trigger_id: id,
     response_url: `${deps.selfUrl}/sandbox/chat/answers/${id}`,
-  }).toString()
-  const timestamp = String(Math.floor(deps.clock.now().epochMilliseconds / 1_000))
-  const encoder = new TextEncoder()
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', encoder.encode(deps.signingSecret), algorithm, false, [
-    'sign',
-  ])
-  const code = new Uint8Array(
-    await crypto.subtle.sign('HMAC', key, encoder.encode(`v0:${timestamp}:${body}`)),
-  )
-  await fetch(`${deps.selfUrl}/slack/events`, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${code.toHex()}`,
-    },
-  })
+    actions: [
+      {
+        type: 'button',
+        block_id: 'sandbox',
+        action_id: actionId,
+        value,
+        action_ts: String(Date.now() / 1_000),
+        text: { type: 'plain_text', text: actionId },
+      },
+    ],
+  }
+  await sendToSlackDoor(deps, new URLSearchParams({ payload: JSON.stringify(payload) }))
 }

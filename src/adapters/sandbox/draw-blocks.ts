@@ -14,11 +14,19 @@ export const drawMrkdwn = (text: string): string =>
     .replace(/\u2060/g, '')
 
 type Json = Readonly<Record<string, unknown>>
+/** A button opens its `url`, or is pressed: then `actionId` and `value` go back. */
+export type DrawnButton = {
+  readonly text: string
+  readonly url: string
+  readonly actionId: string
+  readonly value: string
+  readonly style: string
+}
 export type DrawnBlock = {
   readonly type: string
   readonly html: string
   readonly fields: readonly string[]
-  readonly buttons: readonly { readonly text: string; readonly url: string }[]
+  readonly buttons: readonly DrawnButton[]
 }
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null
@@ -47,8 +55,14 @@ export const drawBlocks = (blocks: unknown): readonly DrawnBlock[] =>
   })
 
 /** Only web addresses are followed. */
-const toButton = (element: Json) => {
+const toButton = (element: Json): DrawnButton => {
   const url = String(element['url'] ?? '')
   const text = isJson(element['text']) ? String(element['text']['text'] ?? '') : ''
-  return { text, url: /^https?:\/\//.test(url) ? url : '' }
+  return {
+    text,
+    url: /^https?:\/\//.test(url) ? url : '',
+    actionId: String(element['action_id'] ?? ''),
+    value: String(element['value'] ?? ''),
+    style: String(element['style'] ?? ''),
+  }
 }

@@ -38,3 +38,17 @@ export const linkButton = (id: string, text: string, url: string): Button => ({
   text: { type: 'plain_text', text, emoji: true },
   url,
 })
+
+/** `value` comes back with the press; at most 2,000 characters. */
+export const actionButton = (
+  id: string,
+  text: string,
+  value: string,
+  style?: 'primary' | 'danger',
+): Button => ({
+  type: 'button',
+  action_id: id,
+  text: { type: 'plain_text', text, emoji: true },
+  value,
+  ...(style === undefined ? {} : { style }),
+})

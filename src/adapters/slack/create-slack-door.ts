@@ -1,13 +1,16 @@
 /** Slack's way in: `/slack/events` hands signed requests to a Bolt app; acknowledged first, worked on afterwards. */
-import { App, type Receiver } from '@slack/bolt'
+import { App, type BlockAction, type ButtonAction, type Receiver } from '@slack/bolt'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Clock, Log } from '../../ports.ts'
-import { type CommandDeps, runCommand } from './run-command.ts'
+import { drawHint } from './draw-answer.ts'
+import type { BillDeps } from './register-bill.ts'
+import { ACTIONS, runAction } from './run-action.ts'
+import { findChannelMerchant, noMerchant, runCommand } from './run-command.ts'
 import { slackFetch } from './slack-fetch.ts'
 import { isFromSlack } from './verify-slack.ts'
 
-export type SlackDoorDeps = CommandDeps & {
+export type SlackDoorDeps = BillDeps & {
   readonly clock: Clock
   readonly log: Log
   readonly signingSecret: string
@@ -70,18 +73,32 @@ const createApp = (deps: SlackDoorDeps): App => {
   })
   app.command(/^\/pit/, async ({ command, ack, respond }) => {
     await ack()
-    const { text, user_name: userName, channel_id: channel, trigger_id: triggerId } = command
-    const { text: summary, blocks } = await runCommand(
-      deps,
-      { line: text, userName, channel, triggerId },
-      deps.clock.now(),
-    )
-    await respond({ response_type: 'ephemeral', text: summary, blocks })
+    const { text: line, user_id: userId, user_name: userName, channel_id: channel } = command
+    const typed = { line, userId, userName, channel, triggerId: command.trigger_id }
+    const { audience, text, blocks } = await runCommand(deps, typed, deps.clock.now())
+    await respond({ response_type: audience === 'channel' ? 'in_channel' : 'ephemeral', text, blocks })
   })
+  for (const name of ACTIONS) addAction(app, deps, name)
   // Buttons that only open a page still send an action; Slack wants it acknowledged.
   app.action(/^open-/, async ({ ack }) => ack())
   app.error(async (error) => deps.log.error('slack listener failed', { error: String(error) }))
   return app
+}
+
+const addAction = (app: App, deps: SlackDoorDeps, action: (typeof ACTIONS)[number]): void => {
+  app.action<BlockAction<ButtonAction>>(action, async ({ ack, body, action: button, respond }) => {
+    await ack()
+    const merchant = await findChannelMerchant(deps.store, body.channel?.id ?? '')
+    if (merchant === undefined) {
+      const { text, blocks } = drawHint(noMerchant)
+      await respond({ response_type: 'ephemeral', replace_original: false, text, blocks })
+      return
+    }
+    const { id: userId, username, name } = { name: undefined, ...body.user }
+    const pressed = { action, value: button.value ?? '', userId, userName: name ?? username ?? userId }
+    const { replaces, text, blocks } = await runAction(deps, merchant, pressed, deps.clock.now())
+    await respond({ response_type: 'ephemeral', replace_original: replaces, text, blocks })
+  })
 }
 
 const parseBody = (text: string, contentType: string): Body | undefined => {

@@ -4,7 +4,7 @@ import { toChainName } from '../../domain/chain.ts'
 import type { Invoice } from '../../domain/invoice.ts'
 import { formatDay } from '../../domain/jst-day.ts'
 import type { Payment } from '../../domain/payment.ts'
-import type { Problem, Text } from '../../domain/result.ts'
+import type { Failure, Problem, Text } from '../../domain/result.ts'
 import { formatNumber } from '../../domain/smart-pit-number.ts'
 import { formatYen, sumYen } from '../../domain/yen.ts'
 import { actions, context, type Drawn, fields, linkButton, section } from './block-kit.ts'
@@ -33,7 +33,7 @@ export const drawRegistered = (invoice: Invoice, links: Links, title: string): D
   ],
 })
 
-export const statusNames: Readonly<Record<Invoice['status'], string>> = {
+const statusNames: Readonly<Record<Invoice['status'], string>> = {
   open: '未払い',
   paid: '入金済み（速報）',
   confirmed: '入金済み（確報）',
@@ -57,7 +57,7 @@ export const drawProblems = (problems: readonly Problem[]): Drawn => ({
 export const drawHint = ({ ja, en }: Text): Drawn => ({
   text: ja,
   blocks: [
-    section(`🤔 ${escapeMrkdwn(ja)}\n_${escapeMrkdwn(en)}_\n何も登録していません。`),
+    section(`🤔 ${escapeMrkdwn(ja)}\n_${escapeMrkdwn(en)}_\n何も変えていません。 Nothing was changed.`),
     context(`例：\`${EXAMPLE}\``),
   ],
 })
@@ -70,33 +70,58 @@ export const drawHelp = (): Drawn => ({
       [
         `• 請求を登録する：\`${EXAMPLE}\``,
         '   金額・期限・メール・名前（様／御中を付ける）・件名は、どの順でもかまいません。',
-        '• 未払いの一覧：`/pit unpaid`',
-        '• 今日の入金：`/pit today`',
-        '• 1件を見る：`/pit show 2612-0001`（請求番号・スマートピット番号）',
+        '• 一覧：`/pit unpaid`（未払い） `/pit due`（1週間以内に期限） `/pit today`（今日の入金） `/pit find 山田`',
+        '• 1件：`/pit show 2612-0001` `/pit send 2612-0001`（お知らせを再送） `/pit cancel 2612-0001`（取り消し）',
+        '   請求番号のほか、スマートピット番号でも指定できます。',
+        '• お金：`/pit settlement`（精算） `/pit plan`（料金プラン）　まとめて登録：`/pit file`',
       ].join('\n'),
     ),
     context('期限の書き方：`翌月末` `今月末` `翌月10日` `+30日` `12/25` `2026-12-25`'),
   ],
 })
 
-export const drawUnpaid = (invoices: readonly Invoice[], count: number): Drawn => {
+/** A list of invoices under a title; `hasMore` when there are others besides. */
+export const drawInvoices = (invoices: readonly Invoice[], title: string, hasMore: boolean): Drawn => {
   const sum = formatYen(sumYen(invoices.map(({ amountYen }) => amountYen)))
   const lines = invoices.map(
-    ({ customer, subject, amountYen, dueDay }) =>
-      `• ${formatDay(dueDay, 'ja')}まで　*${formatYen(amountYen)}*　${escapeMrkdwn(customer.name)} ${customer.honorific}　${escapeMrkdwn(subject)}`,
+    ({ customer, subject, amountYen, dueDay, status, reference }) =>
+      `• ${formatDay(dueDay, 'ja')}まで　*${formatYen(amountYen)}*　${escapeMrkdwn(customer.name)} ${customer.honorific}　${escapeMrkdwn(subject)}${status === 'open' ? '' : `（${statusNames[status]}）`}${reference === undefined ? '' : `　${escapeMrkdwn(`#${reference}`)}`}`,
   )
-  return {
-    text: `未払い ${count}件`,
-    blocks: [
-      section(
-        count === 0
-          ? '未払いの請求はありません。 Nothing is unpaid.'
-          : `*未払い ${count}件*${count > invoices.length ? `（新しい${invoices.length}件、計 ${sum}）` : `　計 ${sum}`}`,
-      ),
-      ...chunk(lines, 10).map((part) => section(part.join('\n'))),
-    ],
-  }
+  const head =
+    invoices.length === 0
+      ? `*${escapeMrkdwn(title)}*\nありません。 None.`
+      : `*${escapeMrkdwn(title)}*　${hasMore ? `新しい${invoices.length}件、` : ''}計 ${sum}`
+  return { text: title, blocks: [section(head), ...chunk(lines, 5).map((part) => section(part.join('\n')))] }
 }
+
+/** One thing said, in both languages. */
+export const drawSaid = ({ ja, en }: Text): Drawn => ({
+  text: ja,
+  blocks: [section(`${escapeMrkdwn(ja)}\n_${escapeMrkdwn(en)}_`)],
+})
+
+/** Why something could not be done. */
+export const drawFailure = (failure: Failure): Drawn => {
+  if (failure.kind === 'invalid-input') return drawProblems(failure.problems)
+  return drawHint(
+    'message' in failure
+      ? failure.message
+      : {
+          ja: 'いまはできません。少し待ってからもう一度お試しください',
+          en: 'not possible right now; try again in a moment',
+        },
+  )
+}
+
+export const drawFileHelp = (url: string): Drawn => ({
+  text: 'ファイルでまとめて登録する',
+  blocks: [
+    section(
+      '*ファイルでまとめて登録する* Register from a file\nCSV を用意して、コンソールの「ファイル」から登録してください。最大4,000件です。登録の前に、まちがいのある行と直し方が分かります。',
+    ),
+    actions(linkButton('open-files', 'ファイル登録を開く', url)),
+  ],
+})
 
 export const drawToday = (payments: readonly Payment[]): Drawn => {
   const sum = formatYen(sumYen(payments.map(({ amountYen }) => amountYen)))

@@ -1,126 +1,151 @@
 /** Does what a `/pit` line asks and answers the person who typed it. */
-import type { Story } from '../../application/story.ts'
+import type { Invoice } from '../../domain/invoice.ts'
 import { type Instant, toJstDay } from '../../domain/jst-day.ts'
 import type { Merchant } from '../../domain/merchant.ts'
-import type { Failure, Text } from '../../domain/result.ts'
-import { isSmartPitNumber } from '../../domain/smart-pit-number.ts'
-import type { Store } from '../../ports.ts'
+import type { Text } from '../../domain/result.ts'
+import { termsOn } from '../../domain/terms.ts'
+import type { InvoiceFilter, Store } from '../../ports.ts'
 import type { Drawn } from './block-kit.ts'
-import { drawHelp, drawHint, drawProblems, drawRegistered, drawToday, drawUnpaid } from './draw-answer.ts'
-import { parseCommand } from './parse-command.ts'
-
-export type CommandDeps = {
-  readonly story: Story
-  readonly store: Store
-  /** Absolute, without a trailing slash. */
-  readonly baseUrl: string
-}
+import {
+  drawFailure,
+  drawFileHelp,
+  drawHelp,
+  drawHint,
+  drawInvoices,
+  drawRegistered,
+  drawSaid,
+  drawToday,
+} from './draw-answer.ts'
+import { drawPlan, drawSettlements } from './draw-money.ts'
+import { drawCancelQuestion } from './draw-question.ts'
+import { findInvoice } from './find-invoice.ts'
+import { type Command, parseCommand } from './parse-command.ts'
+import { type Answer, askOrRegister, type BillDeps } from './register-bill.ts'
+import { sentTo } from './run-action.ts'
 
 export type TypedCommand = {
   readonly line: string
+  readonly userId: string
   readonly userName: string
   readonly channel: string
   /** The same for every repeat of one command. */
   readonly triggerId: string
 }
 
-/** Invoices that `unpaid` lists. */
+/** Invoices that a list shows. */
 const MAX_LISTED = 20
+/** Days that `due` looks ahead. */
+const DUE_DAYS = 7
+/** Settlements that `settlement` shows. */
+const MAX_SETTLEMENTS = 3
 
 /** The answer to a command; what it registers is registered once however often it comes. */
-export const runCommand = async (deps: CommandDeps, typed: TypedCommand, now: Instant): Promise<Drawn> => {
-  const merchant = await merchantOf(deps.store, typed.channel)
-  if (merchant === undefined) {
-    return drawHint({
-      ja: 'このチャンネルはどの加盟店のものか決まっていません。管理者に設定を頼んでください。',
-      en: 'This channel belongs to no merchant yet; ask your administrator.',
-    })
-  }
+export const runCommand = async (deps: BillDeps, typed: TypedCommand, now: Instant): Promise<Answer> => {
+  const merchant = await findChannelMerchant(deps.store, typed.channel)
+  if (merchant === undefined) return toTypist(drawHint(noMerchant))
   const command = parseCommand(typed.line, toJstDay(now))
+  if (command.kind !== 'register') return toTypist(await answer(deps, merchant, command, now))
+  const { userId, userName, triggerId: key } = typed
+  return askOrRegister(deps, merchant, command, { userId, userName, key }, now)
+}
+
+const toTypist = (drawn: Drawn): Answer => ({ ...drawn, audience: 'typist' })
+
+export const noMerchant: Text = {
+  ja: 'このチャンネルはどの加盟店のものか決まっていません。管理者に設定を頼んでください',
+  en: 'this channel belongs to no merchant yet; ask your administrator',
+}
+
+const answer = async (
+  deps: BillDeps,
+  merchant: Merchant,
+  command: Exclude<Command, { kind: 'register' }>,
+  now: Instant,
+): Promise<Drawn> => {
+  const { store } = deps
+  const today = toJstDay(now)
   switch (command.kind) {
     case 'help':
       return drawHelp()
+    case 'file':
+      return drawFileHelp(`${deps.baseUrl}/files/new`)
     case 'hint':
       return drawHint(command.text)
     case 'unpaid': {
-      const { items } = await deps.store.invoices(merchant.id, { status: 'open' }, MAX_LISTED)
-      const { open } = await deps.store.statusCounts(merchant.id)
-      return drawUnpaid(items, open)
+      const { open } = await store.statusCounts(merchant.id)
+      return list(deps, merchant, { status: 'open' }, `未払い ${open}件`)
     }
-    case 'today': {
-      const today = toJstDay(now)
-      return drawToday((await deps.store.payments(merchant.id, { from: today, to: today }, 200)).items)
+    case 'due': {
+      const filter = { status: 'open', dueTo: today.add({ days: DUE_DAYS }) } as const
+      return list(deps, merchant, filter, `${DUE_DAYS}日以内に期限が来る未払い`)
     }
+    case 'find':
+      return list(deps, merchant, { text: command.text }, `「${command.text}」の請求`)
+    case 'today':
+      return drawToday((await store.payments(merchant.id, { from: today, to: today }, 200)).items)
+    case 'settlement':
+      return drawSettlements((await store.settlements(merchant.id)).slice(0, MAX_SETTLEMENTS), deps.baseUrl)
+    case 'plan':
+      return drawPlan(termsOn(await store.terms(merchant), today))
     case 'show':
-      return show(deps, merchant, command.reference)
-    case 'register':
-      return register(deps, merchant, command.raw, typed, now)
+    case 'sheet':
+    case 'cancel':
+    case 'send':
+      return aboutInvoice(deps, merchant, command, now)
   }
 }
 
+const list = async (
+  { store }: BillDeps,
+  merchant: Merchant,
+  filter: InvoiceFilter,
+  title: string,
+): Promise<Drawn> => {
+  const { items, nextCursor } = await store.invoices(merchant.id, filter, MAX_LISTED)
+  return drawInvoices(items, title, nextCursor !== undefined)
+}
+
+type AboutInvoice = Extract<Command, { kind: 'show' | 'sheet' | 'cancel' | 'send' }>
+
+const aboutInvoice = async (
+  deps: BillDeps,
+  merchant: Merchant,
+  command: AboutInvoice,
+  now: Instant,
+): Promise<Drawn> => {
+  const found = await findInvoice(deps.store, merchant.id, command.reference)
+  if (!found.ok) return drawHint(found.failure)
+  const invoice = found.value
+  switch (command.kind) {
+    case 'show':
+      return show(deps, invoice, '請求')
+    case 'sheet':
+      return show(deps, invoice, 'シートは「お客さまのページ」から印刷できます')
+    case 'cancel':
+      return invoice.status === 'open'
+        ? drawCancelQuestion(invoice, command.reason)
+        : drawHint({
+            ja: '取り消せるのは未払いの請求だけです',
+            en: 'only an open bill can be cancelled',
+          })
+    case 'send': {
+      const request = { merchantId: merchant.id, invoiceId: invoice.id, to: command.to }
+      const sent = await deps.story.notifyAgain(request, now)
+      return sent.ok ? drawSaid(sentTo(command.to ?? invoice.customer.email)) : drawFailure(sent.failure)
+    }
+  }
+}
+
+const show = ({ story, baseUrl }: BillDeps, invoice: Invoice, title: string): Drawn => {
+  const links = { invoice: `${baseUrl}/invoices/${invoice.id}`, customer: story.customerUrl(invoice) }
+  return drawRegistered(invoice, links, title)
+}
+
 /** The merchant of the channel, else the only one there is. */
-const merchantOf = async (store: Store, channel: string): Promise<Merchant | undefined> => {
+export const findChannelMerchant = async (store: Store, channel: string): Promise<Merchant | undefined> => {
   const merchants = await store.merchants()
   return (
     merchants.find(({ slackChannel }) => slackChannel === channel) ??
     (merchants.length === 1 ? merchants[0] : undefined)
   )
-}
-
-const show = async (
-  { story, store, baseUrl }: CommandDeps,
-  merchant: Merchant,
-  text: string,
-): Promise<Drawn> => {
-  const digits = text.replaceAll('-', '')
-  const byNumber = isSmartPitNumber(digits) ? await store.openInvoicesOfNumber(digits) : []
-  const invoice =
-    (await store.invoiceByReference(merchant.id, text)) ??
-    byNumber.find(({ merchantId }) => merchantId === merchant.id)
-  if (invoice === undefined) {
-    return drawHint({ ja: `「${text}」という請求は見つかりません`, en: `there is no invoice “${text}”` })
-  }
-  const links = { invoice: `${baseUrl}/invoices/${invoice.id}`, customer: story.customerUrl(invoice) }
-  return drawRegistered(invoice, links, '請求')
-}
-
-const register = async (
-  { story, store, baseUrl }: CommandDeps,
-  merchant: Merchant,
-  raw: Parameters<Story['acceptInvoice']>[0]['raw'],
-  typed: TypedCommand,
-  now: Instant,
-): Promise<Drawn> => {
-  const { email } = raw
-  const known = email === undefined ? undefined : await store.customerNameOf(merchant.id, email)
-  const key = { scope: 'slack', key: typed.triggerId }
-  const result = await story.acceptInvoice(
-    {
-      merchantId: merchant.id,
-      // Without a name the customer is addressed by the name used before, or by the address itself.
-      raw: { ...raw, customer_name: raw.customer_name ?? known ?? email },
-      actor: { kind: 'slack', name: typed.userName },
-      alongside: async ({ id }) => [
-        { kind: 'remember-answer', answer: { ...key, bodyHash: '', status: 200, body: id, at: now } },
-      ],
-    },
-    now,
-  )
-  const repeated = result.ok ? undefined : await store.rememberedAnswer(key.scope, key.key)
-  const invoice = result.ok ? result.value : repeated && (await store.invoice(repeated.body))
-  if (invoice === undefined) return result.ok ? drawHelp() : drawFailure(result.failure)
-  const links = { invoice: `${baseUrl}/invoices/${invoice.id}`, customer: story.customerUrl(invoice) }
-  return drawRegistered(invoice, links, '✅ 登録しました')
-}
-
-const drawFailure = (failure: Failure): Drawn => {
-  if (failure.kind === 'invalid-input') return drawProblems(failure.problems)
-  const text: Text =
-    'message' in failure
-      ? failure.message
-      : {
-          ja: 'いまは登録できません。少し待ってからもう一度お試しください',
-          en: 'not possible right now; try again in a moment',
-        }
-  return drawHint(text)
 }

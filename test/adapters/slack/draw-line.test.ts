@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawHelp, drawProblems, drawUnpaid } from '../../../src/adapters/slack/draw-answer.ts'
+import { drawHelp, drawInvoices, drawProblems } from '../../../src/adapters/slack/draw-answer.ts'
 import { drawLine } from '../../../src/adapters/slack/draw-line.ts'
 import { settlePeriod } from '../../../src/domain/settlement.ts'
 import { toYen, zeroYen } from '../../../src/domain/yen.ts'
@@ -93,12 +93,13 @@ describe('every answer to a person', () => {
     ['sixty problems', drawProblems(Array.from({ length: 60 }, () => problem))],
     [
       'twenty unpaid',
-      drawUnpaid(
+      drawInvoices(
         Array.from({ length: 20 }, () => nasty),
-        500,
+        '未払い 500件',
+        true,
       ),
     ],
-    ['nothing unpaid', drawUnpaid([], 0)],
+    ['nothing unpaid', drawInvoices([], '未払い 0件', false)],
   ])('keeps to Block Kit: %s', (_, { blocks }) => {
     expect(checkBlocks(blocks)).toEqual([])
     expect(JSON.stringify(blocks)).not.toContain('<!channel>')

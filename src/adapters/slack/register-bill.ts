@@ -1,0 +1,117 @@
+/** Registers a typed bill: at once when all is clear, after a person's yes when not, after a second person's above a limit. */
+import type { Story } from '../../application/story.ts'
+import { type Instant, toJstDay } from '../../domain/jst-day.ts'
+import type { Merchant } from '../../domain/merchant.ts'
+import { parseAmount } from '../../domain/parse-amount.ts'
+import { parseDay } from '../../domain/relative-day.ts'
+import type { Text } from '../../domain/result.ts'
+import { formatYen, toYen } from '../../domain/yen.ts'
+import type { Store } from '../../ports.ts'
+import type { Drawn } from './block-kit.ts'
+import { drawFailure, drawRegistered } from './draw-answer.ts'
+import { drawApproval, drawQuestion } from './draw-question.ts'
+import type { TypedBill } from './parse-bill.ts'
+import type { PendingBill } from './pending-bill.ts'
+
+export type BillDeps = {
+  readonly story: Story
+  readonly store: Store
+  /** Absolute, without a trailing slash. */
+  readonly baseUrl: string
+  readonly limits: BillLimits
+}
+
+/** Amounts in yen from which a bill is confirmed by the one who typed it, and approved by somebody else. */
+export type BillLimits = { readonly confirmFromYen: number; readonly approveFromYen: number | undefined }
+
+/** An answer, and who sees it. */
+export type Answer = Drawn & { readonly audience: 'typist' | 'channel' }
+
+/** Open invoices looked through for one alike. */
+const MAX_ALIKE = 50
+
+/** Asks, or registers; a relative day is fixed to the day it means today. */
+export const askOrRegister = async (
+  deps: BillDeps,
+  merchant: Merchant,
+  { raw, questions }: TypedBill,
+  person: Pick<PendingBill, 'userId' | 'userName' | 'key'>,
+  now: Instant,
+): Promise<Answer> => {
+  const due = parseDay(raw.due ?? '', toJstDay(now))
+  const known = raw.email === undefined ? undefined : await deps.store.customerNameOf(merchant.id, raw.email)
+  const bill: PendingBill = {
+    ...person,
+    raw: {
+      ...raw,
+      ...(due.ok ? { due: due.value.toString() } : {}),
+      // Without a name the customer is addressed by the name used before, or by the address itself.
+      customer_name: raw.customer_name ?? known ?? raw.email,
+    },
+  }
+  const amount = parseAmount(raw.amount ?? '')
+  const yen = amount.ok ? amount.value : 0
+  const { approveFromYen } = deps.limits
+  if (approveFromYen !== undefined && yen >= approveFromYen) {
+    return { ...drawApproval(bill, approveFromYen), audience: 'channel' }
+  }
+  const asked = [...questions, ...(await doubts(deps, merchant, bill, yen))]
+  return asked.length > 0
+    ? { ...drawQuestion(bill, asked), audience: 'typist' }
+    : registerBill(deps, merchant, bill, person.userName, now)
+}
+
+/** Registers; the same bill pressed or sent again gives the same invoice. */
+export const registerBill = async (
+  { story, store, baseUrl }: BillDeps,
+  merchant: Merchant,
+  { raw, key }: PendingBill,
+  actorName: string,
+  now: Instant,
+): Promise<Answer> => {
+  const scope = 'slack'
+  const result = await story.acceptInvoice(
+    {
+      merchantId: merchant.id,
+      raw,
+      actor: { kind: 'slack', name: actorName },
+      alongside: async ({ id }) => [
+        { kind: 'remember-answer', answer: { scope, key, bodyHash: '', status: 200, body: id, at: now } },
+      ],
+    },
+    now,
+  )
+  const repeated = result.ok ? undefined : await store.rememberedAnswer(scope, key)
+  const invoice = result.ok ? result.value : repeated && (await store.invoice(repeated.body))
+  if (invoice === undefined) {
+    return { ...drawFailure(result.ok ? { kind: 'not-signed-in' } : result.failure), audience: 'typist' }
+  }
+  const links = { invoice: `${baseUrl}/invoices/${invoice.id}`, customer: story.customerUrl(invoice) }
+  return { ...drawRegistered(invoice, links, '✅ 登録しました'), audience: 'typist' }
+}
+
+const doubts = async (
+  { store, limits }: BillDeps,
+  merchant: Merchant,
+  { raw }: PendingBill,
+  yen: number,
+): Promise<readonly Text[]> => {
+  const found: Text[] = []
+  if (yen >= limits.confirmFromYen) {
+    const amount = formatYen(toYen(yen))
+    found.push({ ja: `金額は ${amount} でよいですか`, en: `is the amount really ${amount}?` })
+  }
+  const filter = { status: 'open', amountMin: yen, amountMax: yen, text: raw.customer_name ?? '' } as const
+  const { items } = await store.invoices(merchant.id, filter, MAX_ALIKE)
+  const alike = items.find(
+    ({ customer, subject }) =>
+      customer.name === raw.customer_name && customer.email === raw.email && subject === raw.subject,
+  )
+  if (alike !== undefined) {
+    found.push({
+      ja: `同じお客さま・件名・金額の未払いの請求がもうあります（${alike.dueDay.toString()}まで）`,
+      en: `the same customer already has an open bill for this subject and amount (due ${alike.dueDay.toString()})`,
+    })
+  }
+  return found
+}
