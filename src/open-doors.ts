@@ -16,6 +16,7 @@ import { createDocumentPages } from './adapters/web/pages/document-pages.ts'
 import { createFilePages } from './adapters/web/pages/file-pages.ts'
 import { createInvoicePages } from './adapters/web/pages/invoice-pages.ts'
 import { notFoundMessage, showMessage } from './adapters/web/pages/message-page.ts'
+import { createNumberPages } from './adapters/web/pages/number-pages.ts'
 import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
 import type { PageDeps } from './adapters/web/pages/web-env.ts'
 import { serveAssets } from './adapters/web/serve-assets.ts'
@@ -147,6 +148,7 @@ const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
   console.route('/invoices', createInvoicePages(deps))
   console.route('/files', createFilePages(deps))
   console.route('/cards', createCardPages(deps))
+  console.route('/numbers', createNumberPages(deps))
   console.route('/', createConsolePages(deps))
   pages.route('/', console)
   return pages

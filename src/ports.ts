@@ -48,7 +48,12 @@ export type NumberAssignment = {
 /** A number of a merchant's pool, and to whom the merchant gave it. */
 export type PooledNumber = IssuedNumber & { readonly assignment: NumberAssignment | undefined }
 
-export type NumberFilter = { readonly kind?: IssuedNumber['kind']; readonly isFree?: boolean }
+export type NumberFilter = {
+  readonly kind?: IssuedNumber['kind']
+  readonly isFree?: boolean
+  /** Part of the number, or of the name of the customer who has it. */
+  readonly text?: string
+}
 
 export type StoredSheet = {
   readonly invoiceId: string
@@ -214,7 +219,12 @@ export type PaymentFilter = {
   readonly from?: Day
   readonly to?: Day
   readonly state?: PaymentState
-  readonly problem?: PaymentProblem | 'any'
+  /** `undecided`: one that waits for a person. */
+  readonly problem?: PaymentProblem | 'any' | 'undecided'
+  readonly amountMin?: number
+  readonly amountMax?: number
+  /** Receipt or number of the payment; customer, reference or number of its invoice; in any width. */
+  readonly text?: string
 }
 
 /** What a settlement of a merchant may hold. */
@@ -281,6 +291,8 @@ export type Store = {
   ): Promise<Page<PooledNumber>>
   /** The numbers that a merchant gave to these customers, by `customerKeyOf`. */
   assignments(merchantId: string, customerKeys: readonly string[]): Promise<readonly NumberAssignment[]>
+  /** To whom a merchant gave a number. */
+  assignmentOf(merchantId: string, number: SmartPitNumber): Promise<NumberAssignment | undefined>
 
   batch(id: string): Promise<Batch | undefined>
   batchProgress(id: string): Promise<BatchProgress>

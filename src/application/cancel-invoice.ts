@@ -3,6 +3,7 @@ import type { Actor } from '../domain/access.ts'
 import { canMove, type Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
+import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import { moveInvoiceTo } from './move-payment.ts'
 import type { World } from './world.ts'
@@ -12,6 +13,7 @@ export type CancelRequest = {
   readonly invoiceId: string
   readonly reason: string | undefined
   readonly actor: Actor
+  readonly alongside?: (invoice: Invoice) => Promise<readonly Change[]> | readonly Change[]
 }
 
 /** The cancelled invoice; `wrong-state` unless it was open. */
@@ -37,5 +39,6 @@ export const cancelInvoice = (world: World, request: CancelRequest, now: Instant
       actor: request.actor,
       detail,
     })
-    return ok({ changes: cancelled.changes, value: cancelled.invoice })
+    const alongside = (await request.alongside?.(cancelled.invoice)) ?? []
+    return ok({ changes: [...cancelled.changes, ...alongside], value: cancelled.invoice })
   })

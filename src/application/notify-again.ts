@@ -3,6 +3,7 @@ import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { isMailAddress } from '../domain/mail-address.ts'
 import { fail, ok, type Result, refuse } from '../domain/result.ts'
+import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
@@ -11,6 +12,7 @@ export type NotifyRequest = {
   readonly merchantId: string
   readonly invoiceId: string
   readonly to: string | undefined
+  readonly alongside?: (invoice: Invoice) => Promise<readonly Change[]> | readonly Change[]
 }
 
 /** Queues one more notice of an open invoice; the stored sheet is sent, nothing is registered again (S5). */
@@ -45,5 +47,9 @@ export const notifyAgain = (world: World, request: NotifyRequest, now: Instant):
     const times = earlier.filter(({ message }) => message.kind === 'notice').length
     const message = { kind: 'notice', invoiceId: invoice.id, to, audience: 'customer' } as const
     const delivery = toDelivery(world.random, invoice, message, now, times + 1)
-    return ok({ changes: [{ kind: 'queue-deliveries', deliveries: [delivery] }], value: invoice })
+    const alongside = (await request.alongside?.(invoice)) ?? []
+    return ok({
+      changes: [{ kind: 'queue-deliveries', deliveries: [delivery] }, ...alongside],
+      value: invoice,
+    })
   })

@@ -21,6 +21,8 @@ export type ResolveRequest = {
   /** To accept money that belongs to no invoice yet: the invoice it was meant for. The centre may name any merchant's. */
   readonly invoiceId?: string | undefined
   readonly actor: Actor
+  /** Changes that must happen together with it, such as remembering the answer. */
+  readonly alongside?: (payment: Payment) => Promise<readonly Change[]> | readonly Change[]
 }
 
 /** The decided payment; `wrong-state` when there is nothing to decide or it cannot be decided so. */
@@ -41,9 +43,13 @@ export const resolvePayment = (
     const invoice = invoiceId === undefined ? undefined : await world.store.invoice(invoiceId)
     if (invoiceId !== undefined && !mayTouch(request, invoice))
       return fail({ kind: 'not-found', what: 'invoice', id: invoiceId })
-    if (request.decision === 'refunded') return ok(refund(request, payment, now))
-    if (invoice === undefined) return fail({ kind: 'wrong-state', message: invoiceNeeded })
-    return ok(accept(request, payment, invoice, now))
+    if (request.decision === 'accept' && invoice === undefined)
+      return fail({ kind: 'wrong-state', message: invoiceNeeded })
+    const { changes, value } =
+      request.decision === 'refunded' || invoice === undefined
+        ? refund(request, payment, now)
+        : accept(request, payment, invoice, now)
+    return ok({ changes: [...changes, ...((await request.alongside?.(value)) ?? [])], value })
   })
 
 type Decided = { readonly changes: readonly Change[]; readonly value: Payment }

@@ -4,6 +4,7 @@ import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { acceptFile, type FileRequest } from './accept-file.ts'
 import { type AcceptRequest, acceptInvoice } from './accept-invoices.ts'
+import { type AssignRequest, assignNumber, type ReleaseRequest, releaseNumber } from './assign-number.ts'
 import { customerUrl, fetchSheet } from './bill-customers.ts'
 import { type CancelRequest, cancelInvoice } from './cancel-invoice.ts'
 import {
@@ -13,9 +14,12 @@ import {
   confirmPayment,
   type PaymentRequest,
 } from './collect-payments.ts'
+import { findSuccessor } from './find-successor.ts'
+import { type IssueRequest, issueCardNumbers } from './issue-card-numbers.ts'
 import { type NotifyRequest, notifyAgain } from './notify-again.ts'
 import { type CardRequest, type CardsRequest, drawCard, printCard, printCards } from './print-cards.ts'
 import { createDocumentPress } from './print-document.ts'
+import { draftReplacement, type ReplaceRequest, replaceInvoice } from './replace-invoice.ts'
 import { type ResolveRequest, resolvePayment } from './resolve-payment.ts'
 import { inquireNumber, printSlip } from './serve-terminal.ts'
 import { type CentreSetup, setUpCentre } from './set-up-centre.ts'
@@ -37,9 +41,15 @@ export const createStory = (world: World) => ({
   acceptInvoice: (request: AcceptRequest, now: Instant) => acceptInvoice(world, request, now),
   acceptFile: (request: FileRequest, now: Instant) => acceptFile(world, request, now),
   cancelInvoice: (request: CancelRequest, now: Instant) => cancelInvoice(world, request, now),
+  replaceInvoice: (request: ReplaceRequest, now: Instant) => replaceInvoice(world, request, now),
+  draftReplacement: (invoice: Invoice) => draftReplacement(world, invoice),
+  findSuccessor: (invoice: Invoice) => findSuccessor(world, invoice),
   notifyAgain: (request: NotifyRequest, now: Instant) => notifyAgain(world, request, now),
   fetchSheet: (invoice: Invoice, now: Instant) => fetchSheet(world, invoice, now),
   customerUrl: (invoice: Invoice) => customerUrl(world, invoice),
+  issueCardNumbers: (request: IssueRequest, now: Instant) => issueCardNumbers(world, request, now),
+  assignNumber: (request: AssignRequest, now: Instant) => assignNumber(world, request, now),
+  releaseNumber: (request: ReleaseRequest) => releaseNumber(world, request),
   inquireNumber: (number: string, now: Instant) => inquireNumber(world, number, now),
   printSlip: (request: Parameters<typeof printSlip>[1], now: Instant) => printSlip(world, request, now),
   collectPayment: (request: PaymentRequest, now: Instant) => collectPayment(world, request, now),

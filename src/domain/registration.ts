@@ -1,5 +1,6 @@
 /** From what a person or program wrote to a checked invoice draft: the one set of rules behind every door. */
 import {
+  type Customer,
   type Deliver,
   type Honorific,
   type InvoiceDraft,
@@ -53,6 +54,20 @@ export const parseRegistration = (
   const { dueDay } = draft
   if (form.problems.length > 0 || amountYen === undefined || dueDay === undefined) return fail(form.problems)
   return ok({ ...draft, amountYen, dueDay })
+}
+
+/** A customer by itself, such as one who is given a number: name needed, kana, e-mail and phone checked. */
+export const parseCustomer = (
+  raw: Pick<RawInvoice, 'customer_name' | 'kana' | 'email' | 'phone'>,
+): Result<Pick<Customer, 'name' | 'kana' | 'email' | 'phone'>, readonly Problem[]> => {
+  const form = openForm(raw, undefined)
+  const customer = {
+    name: form.text('customer_name', 'required') ?? '',
+    kana: form.text('kana'),
+    email: readEmail(form),
+    phone: readPhone(form),
+  }
+  return form.problems.length > 0 ? fail(form.problems) : ok(customer)
 }
 
 const readAmount = (raw: RawInvoice, lines: InvoiceDraft['lines']): Result<Yen, readonly Fault[]> => {

@@ -1,4 +1,6 @@
 /** Looks up merchants, what is agreed with them, and their numbers. */
+import { sql } from 'kysely'
+import { toSearchKey } from '../../domain/japanese-text.ts'
 import { CENTRE_ID } from '../../domain/merchant.ts'
 import type { SmartPitNumber } from '../../domain/smart-pit-number.ts'
 import type { IssuedNumber, NumberFilter, Store } from '../../ports.ts'
@@ -17,6 +19,7 @@ type MerchantReads = Pick<
   | 'issuedNumbers'
   | 'numbers'
   | 'assignments'
+  | 'assignmentOf'
 >
 
 /** Rows a list answers at the most. */
@@ -79,10 +82,27 @@ export const readMerchants = (database: Database): MerchantReads => ({
       .where('customer_key', 'in', listed(customerKeys))
     return (await database.all(given.compile())).map(toAssignment)
   },
+  assignmentOf: async (merchantId, number) => {
+    const given = assignments.where('merchant_id', '=', merchantId).where('number', '=', number)
+    const row = await first(database, given.compile())
+    return row && toAssignment(row)
+  },
 })
 
 const poolOf = (merchantId: string, filter: NumberFilter, cursor: string | undefined) => {
-  let pool = numbers.where('merchant_id', '=', merchantId)
+  let pool = numbers.where(({ or, eb, selectFrom }) =>
+    or([
+      eb('merchant_id', '=', merchantId),
+      // A card of another merchant that a customer of this one brought along.
+      eb(
+        'number',
+        'in',
+        selectFrom('number_assignments')
+          .select('number_assignments.number')
+          .where('number_assignments.merchant_id', '=', merchantId),
+      ),
+    ]),
+  )
   if (cursor !== undefined) pool = pool.where('number', '>', cursor)
   if (filter.kind !== undefined) pool = pool.where('kind', '=', filter.kind)
   if (filter.isFree !== undefined) {
@@ -97,8 +117,15 @@ const poolOf = (merchantId: string, filter: NumberFilter, cursor: string | undef
       return isFree ? not(given) : given
     })
   }
+  const text = toSearchKey(filter.text ?? '')
+  if (text !== '') pool = pool.where(mentions(merchantId, text))
   return pool.orderBy('number')
 }
+
+/** The key starts with the name, folded the same way. */
+const mentions = (merchantId: string, text: string) =>
+  sql<boolean>`(instr(number, ${text.replaceAll('-', '')}) > 0 or number in (
+    select a.number from number_assignments a where a.merchant_id = ${merchantId} and instr(a.customer_key, ${text}) > 0))`
 
 const toIssued = (row: Tables['numbers']): IssuedNumber => ({
   // Only numbers with a right check digit are ever issued.

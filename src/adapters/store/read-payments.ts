@@ -1,9 +1,11 @@
 /** Looks up slips and payments. */
+import { sql } from 'kysely'
+import { toSearchKey } from '../../domain/japanese-text.ts'
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Slip } from '../../domain/payment.ts'
 import type { SmartPitNumber } from '../../domain/smart-pit-number.ts'
 import { toYen } from '../../domain/yen.ts'
-import type { Store } from '../../ports.ts'
+import type { PaymentFilter, Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
 import { toInstant, toPayment } from './rows.ts'
 import type { Tables } from './tables.ts'
@@ -36,24 +38,39 @@ export const readPayments = (database: Database): PaymentReads => ({
   paymentsOfInvoice: async (invoiceId) =>
     (await database.all(all.where('invoice_id', '=', invoiceId).orderBy('id').compile())).map(toPayment),
   payments: async (merchantId, filter, limit, cursor) => {
-    let page = all.where('merchant_id', '=', merchantId)
-    if (cursor !== undefined) page = page.where('id', '<', cursor)
-    if (filter.from !== undefined) page = page.where('collected_day', '>=', filter.from.toString())
-    if (filter.to !== undefined) page = page.where('collected_day', '<=', filter.to.toString())
-    if (filter.state !== undefined) page = page.where('state', '=', filter.state)
-    if (filter.problem === 'any') page = page.where('problem', 'is not', null)
-    else if (filter.problem !== undefined) page = page.where('problem', '=', filter.problem)
     const size = Math.min(Math.max(1, limit), MAX_PAGE)
-    const rows = await database.all(
-      page
-        .orderBy('id', 'desc')
-        .limit(size + 1)
-        .compile(),
-    )
+    const page = pageOf(merchantId, filter, cursor).limit(size + 1)
+    const rows = await database.all(page.compile())
     const items = rows.slice(0, size).map(toPayment)
     return { items, nextCursor: rows.length > size ? items.at(-1)?.id : undefined }
   },
 })
+
+const pageOf = (merchantId: string, filter: PaymentFilter, cursor: string | undefined) => {
+  let page = all.where('merchant_id', '=', merchantId)
+  if (cursor !== undefined) page = page.where('id', '<', cursor)
+  if (filter.from !== undefined) page = page.where('collected_day', '>=', filter.from.toString())
+  if (filter.to !== undefined) page = page.where('collected_day', '<=', filter.to.toString())
+  if (filter.state !== undefined) page = page.where('state', '=', filter.state)
+  if (filter.amountMin !== undefined) page = page.where('amount_yen', '>=', filter.amountMin)
+  if (filter.amountMax !== undefined) page = page.where('amount_yen', '<=', filter.amountMax)
+  if (filter.problem === 'any') page = page.where('problem', 'is not', null)
+  else if (filter.problem === 'undecided')
+    page = page
+      .where('problem', 'is not', null)
+      .where('resolution', 'is', null)
+      .where('state', '<>', 'cancelled')
+  else if (filter.problem !== undefined) page = page.where('problem', '=', filter.problem)
+  const text = toSearchKey(filter.text ?? '')
+  if (text !== '') page = page.where(mentions(merchantId, text))
+  return page.orderBy('id', 'desc')
+}
+
+/** By the payment itself, or by the invoice it is for. */
+const mentions = (merchantId: string, text: string) =>
+  sql<boolean>`(instr(lower(receipt), ${text}) > 0 or instr(coalesce(number, ''), ${text}) > 0
+    or instr(lower(coalesce(told, '')), ${text}) > 0 or invoice_id in (
+      select id from invoices where merchant_id = ${merchantId} and instr(search_key, ${text}) > 0))`
 
 const toSlip = (row: Tables['slips']): Slip => ({
   id: row.id,

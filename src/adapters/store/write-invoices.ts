@@ -61,7 +61,7 @@ export const insertInvoices = ({ invoices, actor }: Of<'add-invoices'>): readonl
     action: 'register',
     from_status: null,
     to_status: row.status,
-    detail: '{}',
+    detail: JSON.stringify(row.replaces === null ? {} : { replaces: row.replaces }),
   }))
   return [...insertRows('invoices', rows), ...insertRows('invoice_history', history)]
 }

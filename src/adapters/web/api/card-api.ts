@@ -4,7 +4,7 @@ import { type CardDesignName, cardDesignNames } from '../../../application/print
 import { isDocumentName } from '../../../domain/document.ts'
 import { ok, type Result, refuse } from '../../../domain/result.ts'
 import { answerFailure } from './problem-json.ts'
-import type { StaffDeps, StaffEnv } from './staff-api.ts'
+import type { StaffDeps, StaffEnv } from './staff-env.ts'
 
 /** Adds `/numbers/{number}/card.*`, `/cards.pdf` and `/documents/{name}.pdf`. */
 export const addCardRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps): void => {

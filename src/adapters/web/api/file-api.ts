@@ -5,7 +5,7 @@ import { writeRefusedRows } from '../../../domain/refused-rows.ts'
 import { rememberAnswer, replayAnswer } from './idempotency.ts'
 import { toBatchJson } from './invoice-json.ts'
 import { answerDescribed, answerFailure, languageOf, toProblemJson } from './problem-json.ts'
-import type { StaffDeps, StaffEnv } from './staff-api.ts'
+import { callerOf, type StaffContext, type StaffDeps, type StaffEnv } from './staff-env.ts'
 
 /** Adds `/files` routes. */
 export const addFileRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps): void => {
@@ -13,15 +13,12 @@ export const addFileRoutes = (api: Hono<StaffEnv>, { story, store, clock }: Staf
     const key = c.get('key')
     const mode = c.req.query('mode') ?? 'all_or_nothing'
     if (!isMode(mode)) return wrongMode(c, mode)
-    const replay = await replayAnswer(c, store, key)
-    if (replay !== undefined) return replay
     const dryRun = c.req.query('dry_run') === 'true'
     const result = await story.acceptFile(
       {
         ...(await uploadOf(c)),
-        merchantId: key.merchantId,
+        ...callerOf(c),
         mode,
-        actor: { kind: 'api-key', name: key.name },
         dryRun,
         alongside: (batch) =>
           batch.status === 'registered'
@@ -107,7 +104,7 @@ const problemsOf = (c: Context, batch: Batch) => {
 }
 
 const ownBatch = async (
-  c: Context<StaffEnv>,
+  c: StaffContext,
   store: Pick<StaffDeps['store'], 'batch'>,
 ): Promise<Batch | undefined> => {
   const batch = await store.batch(c.req.param('id') ?? '')

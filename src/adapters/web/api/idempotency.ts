@@ -1,10 +1,49 @@
 /** `Idempotency-Key`: the first answer is remembered in the commit of its effect and given again. */
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { toSha256 } from '../../../application/to-sha256.ts'
 import type { ApiKey } from '../../../domain/access.ts'
 import type { Instant } from '../../../domain/jst-day.ts'
+import type { Result } from '../../../domain/result.ts'
 import type { Change, Store } from '../../../ports.ts'
 import { answerFailure } from './problem-json.ts'
+import type { StaffContext, StaffDeps, StaffEnv } from './staff-env.ts'
+
+/** Longest key, in characters. */
+const MAX_KEY = 255
+
+/** In front of every POST: a key that was answered before gets that answer, and the request goes no further. */
+export const replayPosts =
+  (store: Store): MiddlewareHandler<StaffEnv> =>
+  async (c, next) => {
+    if (c.req.method !== 'POST') return next()
+    if ((c.req.header('idempotency-key') ?? '').length > MAX_KEY) return keyTooLong(c)
+    return (await replayAnswer(c, store, c.get('key'))) ?? next()
+  }
+
+export type Answering<T> = {
+  readonly status: ContentfulStatusCode
+  readonly toBody: (value: T) => unknown
+  /** Field names of the rules as the request calls them. */
+  readonly renamed?: (field: string) => string
+}
+
+/** The change that remembers the answer, to be committed together with what the request does. */
+export type Remember<T> = (value: T) => Promise<readonly Change[]>
+
+/** Runs what a POST asks for and answers it; `run` commits `remember` with its effect. */
+export const answerOnce = async <T>(
+  c: StaffContext,
+  { store, clock }: Pick<StaffDeps, 'store' | 'clock'>,
+  { status, toBody, renamed }: Answering<T>,
+  run: (remember: Remember<T>) => Promise<Result<T>>,
+): Promise<Response> => {
+  const key = c.get('key')
+  const result = await run((value) => rememberAnswer(c, key, status, toBody(value), clock.now()))
+  if (result.ok) return c.json(toBody(result.value), status)
+  // Lost against the same request sent twice at once: the other one's answer is ours too.
+  return (await replayAnswer(c, store, key)) ?? answerFailure(c, result.failure, renamed)
+}
 
 /** The first answer of this key, a conflict when the body differs, or undefined when the key is new or absent. */
 export const replayAnswer = async (
@@ -12,11 +51,12 @@ export const replayAnswer = async (
   store: Store,
   owner: ApiKey,
 ): Promise<Response | undefined> => {
-  const key = c.req.header('idempotency-key')
+  const key = keyOf(c)
   if (key === undefined) return undefined
   const remembered = await store.rememberedAnswer(scopeOf(c, owner), key)
   if (remembered === undefined) return undefined
-  if (remembered.bodyHash !== (await hashBody(c))) return answerFailure(c, { kind: 'idempotency-conflict' })
+  if (remembered.bodyHash !== (await hashRequest(c)))
+    return answerFailure(c, { kind: 'idempotency-conflict' })
   return new Response(remembered.body, {
     status: remembered.status,
     headers: { 'content-type': 'application/json', 'idempotent-replayed': 'true' },
@@ -31,16 +71,47 @@ export const rememberAnswer = async (
   answer: unknown,
   at: Instant,
 ): Promise<readonly Change[]> => {
-  const key = c.req.header('idempotency-key')
+  const key = keyOf(c)
   if (key === undefined) return []
-  const bodyHash = await hashBody(c)
+  const bodyHash = await hashRequest(c)
   const scope = scopeOf(c, owner)
   return [
     { kind: 'remember-answer', answer: { scope, key, bodyHash, status, body: JSON.stringify(answer), at } },
   ]
 }
 
+const keyOf = (c: Context): string | undefined => c.req.header('idempotency-key')?.trim() || undefined
+
 const scopeOf = (c: Context, owner: ApiKey): string =>
   `api:${owner.hash.slice(0, 16)}:${c.req.method} ${c.req.path}`
 
-const hashBody = async (c: Context): Promise<string> => toSha256(new Uint8Array(await c.req.arrayBuffer()))
+/** What was asked for: the body, and the options in the address. A form's parts count, not how they were wrapped. */
+const hashRequest = async (c: Context): Promise<string> => {
+  const options = new URL(c.req.url).search
+  if (!(c.req.header('content-type') ?? '').startsWith('multipart/form-data')) {
+    const body = await toSha256(new Uint8Array(await c.req.arrayBuffer()))
+    return options === '' ? body : toSha256(`${body}${options}`)
+  }
+  const parts = await Promise.all(
+    Object.entries(await c.req.parseBody()).map(async ([name, part]) => {
+      const content = part instanceof File ? new Uint8Array(await part.arrayBuffer()) : String(part)
+      return `${name} ${part instanceof File ? part.name : ''} ${await toSha256(content)}`
+    }),
+  )
+  return toSha256(`${parts.join('\n')}${options}`)
+}
+
+const keyTooLong = (c: Context): Response =>
+  answerFailure(c, {
+    kind: 'invalid-input',
+    problems: [
+      {
+        field: 'Idempotency-Key',
+        rule: 'max-length',
+        message: {
+          ja: `Idempotency-Key：${MAX_KEY}文字までです。`,
+          en: `Idempotency-Key: has at most ${MAX_KEY} characters.`,
+        },
+      },
+    ],
+  })

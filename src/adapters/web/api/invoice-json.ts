@@ -46,6 +46,64 @@ export const invoiceBody = z.strictObject({
 
 export type InvoiceBody = z.infer<typeof invoiceBody>
 
+const clearable = text.nullish()
+
+/** A correction: only what changes; null clears a field. */
+export const replaceBody = z.strictObject({
+  reason: z.string().max(300).nullish(),
+  customer: z
+    .strictObject({
+      name: clearable,
+      kana: clearable,
+      honorific: clearable,
+      email: clearable,
+      phone: clearable,
+      language: clearable,
+    })
+    .optional(),
+  subject: clearable,
+  amount: money.optional(),
+  tax: money.nullish(),
+  lines: invoiceBody.shape.lines.nullish(),
+  due: clearable,
+  reference: clearable,
+  number: clearable,
+  deliver: clearable,
+  note: clearable,
+  repeat: z.boolean().optional(),
+  remind: z.boolean().optional(),
+})
+
+/** What a correction changes, as the form of an invoice says it. */
+export const toRawChanges = ({
+  customer = {},
+  lines,
+  amount,
+  repeat,
+  remind,
+  ...rest
+}: Omit<z.infer<typeof replaceBody>, 'reason'>): RawInvoice => ({
+  customer_name: cleared(customer.name),
+  kana: cleared(customer.kana),
+  honorific: cleared(customer.honorific),
+  email: cleared(customer.email),
+  phone: cleared(customer.phone),
+  language: cleared(customer.language),
+  subject: cleared(rest.subject),
+  tax: cleared(rest.tax),
+  due: cleared(rest.due),
+  reference: cleared(rest.reference),
+  number: cleared(rest.number),
+  deliver: cleared(rest.deliver),
+  note: cleared(rest.note),
+  lines: lines === null ? [] : lines,
+  amount,
+  repeat,
+  remind,
+})
+
+const cleared = <T>(value: T | null | undefined): T | '' | undefined => (value === null ? '' : value)
+
 export const toRawInvoice = ({ customer, ...rest }: InvoiceBody): RawInvoice => ({
   ...rest,
   customer_name: customer.name,

@@ -29,3 +29,10 @@ export const readJson = async <S extends z.ZodType>(c: Context, schema: S): Prom
     ),
   )
 }
+
+/** As `readJson`; no body at all counts as `{}`. */
+export const readOptionalJson = async <S extends z.ZodType>(
+  c: Context,
+  schema: S,
+): Promise<Result<z.infer<S>>> =>
+  (await c.req.text()).trim() === '' ? ok(schema.parse({})) : readJson(c, schema)

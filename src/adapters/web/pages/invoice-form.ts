@@ -74,7 +74,11 @@ const layouts: readonly (readonly [FormField, Layout])[] = [
   ['note', { long: true, hint: 'シートに印刷されます。' }],
 ]
 
-export const formFields = layouts.map(([name]) => name)
+/** What was typed, by the form's own fields. */
+export const readForm = (text: (name: string) => string): RawInvoice => ({
+  ...Object.fromEntries(layouts.map(([name]) => [name, text(name)])),
+  repeat: text('repeat') === '1',
+})
 
 /** The template's fields with values and problems. */
 export const toFormModel = (raw: RawInvoice, problems: readonly Problem[]) =>

@@ -1,12 +1,14 @@
 /** The console's pages of single invoices: list, form, one invoice and what can be done with it. */
 import { Hono } from 'hono'
-import type { Invoice, InvoiceStatus } from '../../../domain/invoice.ts'
+import type { InvoiceStatus } from '../../../domain/invoice.ts'
 import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import type { Failure } from '../../../domain/result.ts'
-import { formFields, toFormModel } from './invoice-form.ts'
-import { notFoundMessage, showMessage } from './message-page.ts'
-import { toInvoiceModel, toPaymentModel } from './page-models.ts'
-import { actionNames, deliveryStatusNames, messageNames, statusNames } from './page-names.ts'
+import { readForm, toFormModel } from './invoice-form.ts'
+import { afterAction, invoiceNotFound, ownInvoice, showInvoice } from './invoice-page.ts'
+import { showMessage } from './message-page.ts'
+import { toInvoiceModel } from './page-models.ts'
+import { statusNames } from './page-names.ts'
+import { addReplacePages } from './replace-pages.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 const PAGE_SIZE = 50
@@ -19,11 +21,11 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
   pages.post('/new', (c) => register(c, deps))
   pages.get('/:id', async (c) => {
     const invoice = await ownInvoice(c, deps)
-    return invoice === undefined ? notFound(c, deps) : showInvoice(c, deps, invoice)
+    return invoice === undefined ? invoiceNotFound(c, deps) : showInvoice(c, deps, invoice)
   })
   pages.get('/:id/sheet.pdf', async (c) => {
     const invoice = await ownInvoice(c, deps)
-    if (invoice === undefined) return notFound(c, deps)
+    if (invoice === undefined) return invoiceNotFound(c, deps)
     const pdf = await deps.story.fetchSheet(invoice, deps.clock.now())
     if (pdf === undefined) return showMessage(c, deps.render, 503, printedLater(`/invoices/${invoice.id}`))
     return c.body(new Uint8Array(pdf), 200, { 'content-type': 'application/pdf' })
@@ -56,6 +58,7 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
       'お知らせを送ります。',
     )
   })
+  addReplacePages(pages, deps)
   return pages
 }
 
@@ -65,13 +68,6 @@ export const printedLater = (back: string) => ({
   english: 'The sheet is being prepared. Try again in a moment; the number alone is enough to pay.',
   back,
 })
-
-const ownInvoice = async (c: WebContext, { store }: PageDeps): Promise<Invoice | undefined> => {
-  const invoice = await store.invoice(c.req.param('id') ?? '')
-  return invoice?.merchantId === c.get('session').merchantId ? invoice : undefined
-}
-
-const notFound = (c: WebContext, { render }: PageDeps) => showMessage(c, render, 404, notFoundMessage)
 
 const isStatus = (text: string): text is InvoiceStatus => text in statusNames
 
@@ -109,6 +105,8 @@ const showForm = (
       fields: toFormModel(raw, problems),
       problems,
       repeat: raw.repeat ?? false,
+      old: null,
+      reason: '',
     },
     status,
   )
@@ -118,10 +116,7 @@ const showForm = (
 const register = async (c: WebContext, deps: PageDeps) => {
   const body = await c.req.parseBody()
   const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '')
-  const raw: RawInvoice = {
-    ...Object.fromEntries(formFields.map((name) => [name, text(name)])),
-    repeat: text('repeat') === '1',
-  }
+  const raw = readForm(text)
   const key = text('form_key').slice(0, 100)
   const { merchantId, staffName } = c.get('session')
   const scope = `form:${merchantId}`
@@ -141,62 +136,4 @@ const register = async (c: WebContext, deps: PageDeps) => {
   const earlier = await deps.store.rememberedAnswer(scope, key)
   if (earlier !== undefined) return c.redirect(`/invoices/${earlier.body}?done=registered`, 303)
   return showForm(c, deps, raw, result.failure, 422, key)
-}
-
-const afterAction = (
-  c: WebContext,
-  deps: PageDeps,
-  result: Awaited<ReturnType<PageDeps['story']['cancelInvoice']>>,
-  done: string,
-) => {
-  if (result.ok) return showInvoice(c, deps, result.value, { done })
-  const { failure } = result
-  if (failure.kind === 'not-found') return notFound(c, deps)
-  const wrong =
-    failure.kind === 'invalid-input'
-      ? failure.problems.map(({ message }) => message.ja).join(' ')
-      : failure.kind === 'wrong-state'
-        ? failure.message.ja
-        : 'いまはできません。少し待ってからもう一度お試しください。'
-  return showMessage(c, deps.render, 409, {
-    title: 'できませんでした',
-    text: wrong,
-    english: 'This was not possible; nothing was changed.',
-    back: `/invoices/${c.req.param('id')}`,
-  })
-}
-
-const showInvoice = async (
-  c: WebContext,
-  deps: PageDeps,
-  invoice: Invoice,
-  said: { readonly done?: string; readonly wrong?: string } = {},
-) => {
-  const { store, story, drawBarcode } = deps
-  const [history, payments, deliveries] = await Promise.all([
-    store.history(invoice.id),
-    store.paymentsOfInvoice(invoice.id),
-    store.deliveriesOfInvoice(invoice.id),
-  ])
-  return showPage(c, deps, 'web/invoice', {
-    title: `${invoice.customer.name} ${invoice.subject}`,
-    done: said.done ?? (c.req.query('done') === 'registered' ? '登録しました。' : null),
-    wrong: said.wrong ?? null,
-    invoice: toInvoiceModel(invoice),
-    barcode: drawBarcode(invoice.number),
-    customerUrl: story.customerUrl(invoice),
-    payments: payments.map(toPaymentModel),
-    deliveries: deliveries.map(({ message, status, lastError }) => ({
-      name: messageNames[message.kind],
-      to: 'to' in message ? message.to : 'Slack',
-      statusName: deliveryStatusNames[status],
-      lastError: lastError ?? null,
-    })),
-    history: history.map((row) => ({
-      ...row,
-      actionName: actionNames[row.action] ?? row.action,
-      statusName: statusNames[row.to],
-      detailText: Object.values(row.detail).join(' '),
-    })),
-  })
 }

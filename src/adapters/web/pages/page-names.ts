@@ -63,12 +63,3 @@ export const deliveryStatusNames: Readonly<Record<DeliveryStatus, string>> = {
   parked: '送れませんでした',
   dropped: '送る必要がなくなりました',
 }
-
-export const actionNames: Readonly<Record<string, string>> = {
-  register: '登録',
-  pay: '入金',
-  confirm: '確報',
-  'undo-payment': '速報取消',
-  expire: '期限切れ',
-  cancel: '取り消し',
-}

@@ -1,0 +1,80 @@
+/** One invoice in the console: what is known of it, what became of it, and what can be done with it. */
+import type { Invoice } from '../../../domain/invoice.ts'
+import type { Result } from '../../../domain/result.ts'
+import { toHistoryModel } from './history-model.ts'
+import { notFoundMessage, showMessage } from './message-page.ts'
+import { toInvoiceModel, toPaymentModel } from './page-models.ts'
+import { deliveryStatusNames, messageNames } from './page-names.ts'
+import { type PageDeps, showPage, type WebContext } from './web-env.ts'
+
+/** The invoice of the address, when it is the merchant's own. */
+export const ownInvoice = async (c: WebContext, { store }: PageDeps): Promise<Invoice | undefined> => {
+  const invoice = await store.invoice(c.req.param('id') ?? '')
+  return invoice?.merchantId === c.get('session').merchantId ? invoice : undefined
+}
+
+export const invoiceNotFound = (c: WebContext, { render }: PageDeps) =>
+  showMessage(c, render, 404, notFoundMessage)
+
+const doneTexts: Readonly<Record<string, string>> = {
+  registered: '登録しました。',
+  replaced: '訂正した請求を登録し、前の請求を取り消しました。',
+}
+
+/** The invoice as it is now, or why it could not be done. */
+export const afterAction = (c: WebContext, deps: PageDeps, result: Result<Invoice>, done: string) => {
+  if (result.ok) return showInvoice(c, deps, result.value, { done })
+  const { failure } = result
+  if (failure.kind === 'not-found') return invoiceNotFound(c, deps)
+  const wrong =
+    failure.kind === 'invalid-input'
+      ? failure.problems.map(({ message }) => message.ja).join(' ')
+      : failure.kind === 'wrong-state'
+        ? failure.message.ja
+        : 'いまはできません。少し待ってからもう一度お試しください。'
+  return showMessage(c, deps.render, 409, {
+    title: 'できませんでした',
+    text: wrong,
+    english: 'This was not possible; nothing was changed.',
+    back: `/invoices/${c.req.param('id')}`,
+  })
+}
+
+export const showInvoice = async (
+  c: WebContext,
+  deps: PageDeps,
+  invoice: Invoice,
+  said: { readonly done?: string; readonly wrong?: string } = {},
+) => {
+  const { store, story, drawBarcode } = deps
+  const find = async (id: string | undefined) => (id === undefined ? undefined : store.invoice(id))
+  const [history, payments, deliveries, earlier, later] = await Promise.all([
+    store.history(invoice.id),
+    store.paymentsOfInvoice(invoice.id),
+    store.deliveriesOfInvoice(invoice.id),
+    find(invoice.replaces),
+    find(invoice.replacedBy),
+  ])
+  return showPage(c, deps, 'web/invoice', {
+    title: `${invoice.customer.name} ${invoice.subject}`,
+    done: said.done ?? doneTexts[c.req.query('done') ?? ''] ?? null,
+    wrong: said.wrong ?? null,
+    invoice: toInvoiceModel(invoice),
+    barcode: drawBarcode(invoice.number),
+    customerUrl: story.customerUrl(invoice),
+    payments: payments.map(toPaymentModel),
+    deliveries: deliveries.map(({ message, status, lastError }) => ({
+      name: messageNames[message.kind],
+      to: 'to' in message ? message.to : 'Slack',
+      statusName: deliveryStatusNames[status],
+      lastError: lastError ?? null,
+    })),
+    history: history.map(toHistoryModel),
+    replaces: relative(earlier),
+    replacedBy: relative(later),
+  })
+}
+
+/** What stands on a link to the invoice before or after. */
+const relative = (invoice: Invoice | undefined) =>
+  invoice === undefined ? null : { id: invoice.id, amountYen: invoice.amountYen, dueDay: invoice.dueDay }
