@@ -14,9 +14,11 @@ import { createConsolePages } from './adapters/web/pages/console-pages.ts'
 import { createCustomerPages } from './adapters/web/pages/customer-pages.ts'
 import { createDocumentPages } from './adapters/web/pages/document-pages.ts'
 import { createFilePages } from './adapters/web/pages/file-pages.ts'
+import { createForecastPages } from './adapters/web/pages/forecast-pages.ts'
 import { createInvoicePages } from './adapters/web/pages/invoice-pages.ts'
 import { notFoundMessage, showMessage } from './adapters/web/pages/message-page.ts'
 import { createNumberPages } from './adapters/web/pages/number-pages.ts'
+import { createSettingsPages } from './adapters/web/pages/settings-pages.ts'
 import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
 import type { PageDeps } from './adapters/web/pages/web-env.ts'
 import { serveAssets } from './adapters/web/serve-assets.ts'
@@ -149,6 +151,8 @@ const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
   console.route('/files', createFilePages(deps))
   console.route('/cards', createCardPages(deps))
   console.route('/numbers', createNumberPages(deps))
+  console.route('/forecast', createForecastPages(deps))
+  console.route('/settings', createSettingsPages(deps))
   console.route('/', createConsolePages(deps))
   pages.route('/', console)
   return pages

@@ -245,6 +245,9 @@ export type SettlementFacts = {
   readonly faxes: readonly string[]
 }
 
+/** Payments collected on a day, and invoices that ended unpaid on it. */
+export type DailyCount = { readonly day: Day; readonly paid: number; readonly unpaid: number }
+
 /** Which deliveries a claimer works on: chat lines never queue behind thousands of mails. */
 export type ClaimedKind = { readonly status: 'printing' | 'ready'; readonly channel: Channel }
 
@@ -317,6 +320,8 @@ export type Store = {
   settlements(merchantId: string): Promise<readonly StoredSettlement[]>
   settlement(id: string): Promise<StoredSettlement | undefined>
   settlementFacts(merchantId: string, query: FactsQuery): Promise<SettlementFacts>
+  /** Paid and ended unpaid day by day, settled or not: what the fees of these days are counted by. */
+  dailyCounts(merchantId: string, from: Day, to: Day): Promise<readonly DailyCount[]>
 
   signInLink(tokenHash: string): Promise<Omit<Session, 'tokenHash'> | undefined>
   session(tokenHash: string): Promise<Session | undefined>

@@ -3,7 +3,7 @@ import type { Actor } from '../domain/access.ts'
 import type { Batch, BatchMode } from '../domain/batch.ts'
 import { readColumns } from '../domain/file-columns.ts'
 import { type Instant, toStamp } from '../domain/jst-day.ts'
-import { fail, ok, type Problem, type Result } from '../domain/result.ts'
+import { fail, ok, type Problem, type Result, type Text } from '../domain/result.ts'
 import { sumYen } from '../domain/yen.ts'
 import type { Change, Table } from '../ports.ts'
 import { type CheckedRow, checkInvoices, createInvoices, registrationChanges } from './accept-invoices.ts'
@@ -33,6 +33,8 @@ export const acceptFile = async (
   request: FileRequest,
   now: Instant,
 ): Promise<Result<Batch>> => {
+  const merchant = await world.store.merchant(request.merchantId)
+  if (merchant?.fileOption !== true) return fail({ kind: 'not-allowed', message: optionIsOff })
   const table = readFile(world, request.bytes)
   if (!table.ok) return table
   return commitWithRetry(world.store, async () => {
@@ -48,6 +50,11 @@ export const acceptFile = async (
     changes.push(...((await request.alongside?.(batch)) ?? []))
     return ok({ changes, value: batch })
   })
+}
+
+const optionIsOff: Text = {
+  ja: 'ファイル登録オプションが入っていません。設定の画面で責任者の方が申し込むと、すぐに使えます（初期費用3,000円・税別）。',
+  en: 'The file option is off. A manager can switch it on in the settings; it works at once (initial fee ¥3,000 plus tax).',
 }
 
 const register = async (

@@ -58,6 +58,10 @@ export const billInitialFees = async (
   ]
 }
 
+/** By which a fee is billed once in a merchant's life. */
+export const initialFeeReference = (fee: InitialFeeName, { id }: Pick<Merchant, 'id'>): string =>
+  `${prefixes[fee]}-${id.slice(-8).toUpperCase()}`
+
 const toDraft = (merchant: Merchant, fee: InitialFeeName, now: Instant): InvoiceDraft => {
   const today = toJstDay(now)
   const { amountYen, taxYen } = toInitialFee(fee, today)
@@ -69,7 +73,7 @@ const toDraft = (merchant: Merchant, fee: InitialFeeName, now: Instant): Invoice
     taxYen,
     lines: [],
     dueDay: today.add({ days: INITIAL_FEE_DAYS - 1 }),
-    reference: `${prefixes[fee]}-${merchant.id.slice(-8).toUpperCase()}`,
+    reference: initialFeeReference(fee, merchant),
     ownNumber: undefined,
     deliver: email === undefined ? 'none' : 'customer',
     note: undefined,

@@ -7,6 +7,7 @@ import { type AcceptRequest, acceptInvoice } from './accept-invoices.ts'
 import { type AssignRequest, assignNumber, type ReleaseRequest, releaseNumber } from './assign-number.ts'
 import { customerUrl, fetchSheet } from './bill-customers.ts'
 import { type CancelRequest, cancelInvoice } from './cancel-invoice.ts'
+import { type ChangeMerchantRequest, changeMerchant, viewMerchant } from './change-merchant.ts'
 import {
   type Alongside,
   cancelPayment,
@@ -15,6 +16,7 @@ import {
   type PaymentRequest,
 } from './collect-payments.ts'
 import { findSuccessor } from './find-successor.ts'
+import { forecastForMerchant } from './forecast-for-merchant.ts'
 import { type IssueRequest, issueCardNumbers } from './issue-card-numbers.ts'
 import { type NotifyRequest, notifyAgain } from './notify-again.ts'
 import { type CardRequest, type CardsRequest, drawCard, printCard, printCards } from './print-cards.ts'
@@ -47,6 +49,9 @@ export const createStory = (world: World) => ({
   notifyAgain: (request: NotifyRequest, now: Instant) => notifyAgain(world, request, now),
   fetchSheet: (invoice: Invoice, now: Instant) => fetchSheet(world, invoice, now),
   customerUrl: (invoice: Invoice) => customerUrl(world, invoice),
+  viewMerchant: (merchantId: string, now: Instant) => viewMerchant(world, merchantId, now),
+  changeMerchant: (request: ChangeMerchantRequest, now: Instant) => changeMerchant(world, request, now),
+  forecastPayouts: (merchantId: string, now: Instant) => forecastForMerchant(world, merchantId, now),
   issueCardNumbers: (request: IssueRequest, now: Instant) => issueCardNumbers(world, request, now),
   assignNumber: (request: AssignRequest, now: Instant) => assignNumber(world, request, now),
   releaseNumber: (request: ReleaseRequest) => releaseNumber(world, request),

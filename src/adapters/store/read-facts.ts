@@ -1,12 +1,12 @@
 /** Looks up what a settlement may hold: collected, ended unpaid, sent by FAX, and in no settlement yet. */
-import { toStamp } from '../../domain/jst-day.ts'
+import { type Day, toStamp } from '../../domain/jst-day.ts'
 import type { SettlementPayment, UnpaidInvoice } from '../../domain/settlement.ts'
 import { toYen } from '../../domain/yen.ts'
 import type { FactsQuery, SettlementFacts, Store } from '../../ports.ts'
 import { type Database, query } from './database.ts'
 import { toDay } from './rows.ts'
 
-export const readFacts = (database: Database): Pick<Store, 'settlementFacts'> => ({
+export const readFacts = (database: Database): Pick<Store, 'settlementFacts' | 'dailyCounts'> => ({
   settlementFacts: async (merchantId, wanted): Promise<SettlementFacts> => {
     const [payments, unpaid, faxes] = await Promise.all([
       database.all(collected(merchantId, wanted).compile()),
@@ -19,7 +19,39 @@ export const readFacts = (database: Database): Pick<Store, 'settlementFacts'> =>
       faxes: faxes.map(({ key }) => key),
     }
   },
+  dailyCounts: async (merchantId, from, to) => {
+    const [paid, unpaid] = await Promise.all([
+      database.all(paidByDay(merchantId, from, to).compile()),
+      database.all(endedByDay(merchantId, from, to).compile()),
+    ])
+    const days = new Map<string, { paid: number; unpaid: number }>()
+    for (const { day, count } of paid) days.set(day, { paid: count, unpaid: 0 })
+    for (const { day, count } of unpaid) {
+      if (day !== null) days.set(day, { paid: days.get(day)?.paid ?? 0, unpaid: count })
+    }
+    return [...days].map(([day, counts]) => ({ day: toDay(day), ...counts }))
+  },
 })
+
+const paidByDay = (merchantId: string, from: Day, to: Day) =>
+  query
+    .selectFrom('payments')
+    .select(({ fn }) => ['collected_day as day', fn.countAll<number>().as('count')])
+    .where('merchant_id', '=', merchantId)
+    .where('collected_day', '>=', from.toString())
+    .where('collected_day', '<=', to.toString())
+    .where('state', '<>', 'cancelled')
+    .where(({ or, eb }) => or([eb('problem', 'is', null), eb('resolution', '=', 'accept')]))
+    .groupBy('collected_day')
+
+const endedByDay = (merchantId: string, from: Day, to: Day) =>
+  query
+    .selectFrom('invoices')
+    .select(({ fn }) => ['ended_day as day', fn.countAll<number>().as('count')])
+    .where('merchant_id', '=', merchantId)
+    .where('ended_day', '>=', from.toString())
+    .where('ended_day', '<=', to.toString())
+    .groupBy('ended_day')
 
 /** Money without a problem, or whose problem a person decided in the merchant's favour. */
 const collected = (merchantId: string, { after, to, confirmedBefore }: FactsQuery) => {

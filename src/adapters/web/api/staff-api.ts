@@ -7,9 +7,11 @@ import { addCardRoutes } from './card-api.ts'
 import { addFileRoutes } from './file-api.ts'
 import { replayPosts } from './idempotency.ts'
 import { addInvoiceRoutes } from './invoice-api.ts'
+import { addMerchantRoutes } from './merchant-api.ts'
 import { addNumberRoutes } from './number-api.ts'
 import { addPaymentRoutes } from './payment-api.ts'
 import { answerFailure } from './problem-json.ts'
+import { addSettlementRoutes } from './settlement-api.ts'
 import type { StaffDeps, StaffEnv } from './staff-env.ts'
 
 /** Bytes of a JSON request. */
@@ -28,6 +30,8 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   addPaymentRoutes(api, deps)
   addCardRoutes(api, deps)
   addNumberRoutes(api, deps)
+  addSettlementRoutes(api, deps)
+  addMerchantRoutes(api, deps)
   return api
 }
 

@@ -9,6 +9,7 @@ import { sampleRows } from '../../../domain/file-guide.ts'
 import { fieldLabels, type RawField } from '../../../domain/raw-invoice.ts'
 import { writeRefusedRows } from '../../../domain/refused-rows.ts'
 import type { Problem } from '../../../domain/result.ts'
+import { wordsOf } from './failure-words.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { toInvoiceModel } from './page-models.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
@@ -56,14 +57,12 @@ const ownBatch = async (c: WebContext, { store }: PageDeps): Promise<Batch | und
   return batch?.merchantId === c.get('session').merchantId ? batch : undefined
 }
 
-const showForm = (c: WebContext, deps: PageDeps, problems: readonly Problem[], status: 200 | 422) =>
-  showPage(
-    c,
-    deps,
-    'web/file-new',
-    { title: 'ファイルでまとめて登録', problems, columns: fileColumns },
-    status,
-  )
+const showForm = async (c: WebContext, deps: PageDeps, problems: readonly Problem[], status: 200 | 422) => {
+  const merchant = await deps.store.merchant(c.get('session').merchantId)
+  const hasOption = merchant?.fileOption ?? false
+  const title = 'ファイルでまとめて登録'
+  return showPage(c, deps, 'web/file-new', { title, problems, columns: fileColumns, hasOption }, status)
+}
 
 const register = async (c: WebContext, deps: PageDeps) => {
   const { file, mode } = await c.req.parseBody()
@@ -86,17 +85,9 @@ const register = async (c: WebContext, deps: PageDeps) => {
     deps.clock.now(),
   )
   if (result.ok) return c.redirect(`/files/${result.value.id}`, 303)
-  const problems = result.failure.kind === 'invalid-input' ? result.failure.problems : [tooBusy]
-  return showForm(c, deps, problems, 422)
-}
-
-const tooBusy: Problem = {
-  field: 'file',
-  rule: 'busy',
-  message: {
-    ja: 'いまは混み合っています。少し待ってから、もう一度お試しください。',
-    en: 'Busy right now; try again in a moment.',
-  },
+  const { failure } = result
+  const problems = wordsOf(failure).map((message) => ({ field: 'file', rule: failure.kind, message }))
+  return showForm(c, deps, failure.kind === 'invalid-input' ? failure.problems : problems, 422)
 }
 
 const isField = (field: string): field is RawField => field in fieldLabels

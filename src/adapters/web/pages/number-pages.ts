@@ -1,8 +1,9 @@
 /** The console's pool of card numbers: issue some, give one to a customer, take it back. */
 import { Hono } from 'hono'
 import { MAX_CARD_NUMBERS } from '../../../application/issue-card-numbers.ts'
-import type { Failure, Problem } from '../../../domain/result.ts'
+import type { Text } from '../../../domain/result.ts'
 import type { NumberFilter } from '../../../ports.ts'
+import { wordsOf } from './failure-words.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 const PAGE_SIZE = 50
@@ -41,7 +42,7 @@ export const createNumberPages = (deps: PageDeps): Hono<WebEnv> => {
     )
     const isDone = result.ok || (await store.rememberedAnswer(scope, formKey)) !== undefined
     if (isDone) return c.redirect('/numbers?kind=card&free=yes&done=issued', 303)
-    return showPool(c, deps, problemsOf(result.failure))
+    return showPool(c, deps, wordsOf(result.failure))
   })
   pages.post('/:number/assign', async (c) => {
     const body = await c.req.parseBody()
@@ -51,34 +52,18 @@ export const createNumberPages = (deps: PageDeps): Hono<WebEnv> => {
     const number = c.req.param('number')
     const result = await story.assignNumber({ merchantId, number, customer }, clock.now())
     if (result.ok) return c.redirect(`/numbers?number=${result.value.number}&done=assigned`, 303)
-    return showPool(c, deps, problemsOf(result.failure))
+    return showPool(c, deps, wordsOf(result.failure))
   })
   pages.post('/:number/release', async (c) => {
     const { merchantId } = c.get('session')
     const result = await story.releaseNumber({ merchantId, number: c.req.param('number') })
     if (result.ok) return c.redirect(`/numbers?number=${result.value}&done=released`, 303)
-    return showPool(c, deps, problemsOf(result.failure))
+    return showPool(c, deps, wordsOf(result.failure))
   })
   return pages
 }
 
-/** What to say about it, in both languages. */
-const problemsOf = (failure: Failure): readonly Problem['message'][] => {
-  if (failure.kind === 'invalid-input') return failure.problems.map(({ message }) => message)
-  if (failure.kind === 'wrong-state') return [failure.message]
-  if (failure.kind === 'not-found')
-    return [
-      {
-        ja: 'このセンターが発行した番号ではありません。13けたをもう一度お確かめください。',
-        en: 'This centre did not issue that number; check the 13 digits.',
-      },
-    ]
-  return [
-    { ja: 'いまはできません。少し待ってからもう一度お試しください。', en: 'Busy; try again in a moment.' },
-  ]
-}
-
-const showPool = async (c: WebContext, deps: PageDeps, wrong: readonly Problem['message'][]) => {
+const showPool = async (c: WebContext, deps: PageDeps, wrong: readonly Text[]) => {
   const { kind = '', free = '', number: wanted = '', cursor, done } = c.req.query()
   const filter: NumberFilter = {
     ...(kind === 'card' || kind === 'notice' ? { kind } : {}),

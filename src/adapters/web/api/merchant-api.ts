@@ -1,0 +1,67 @@
+/** The merchant itself over the API: what is known of it, its terms in force and scheduled. */
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import type { MerchantView } from '../../../application/change-merchant.ts'
+import type { RawProfile } from '../../../domain/merchant-profile.ts'
+import type { Terms, TermsChange } from '../../../domain/terms.ts'
+import { answerFailure } from './problem-json.ts'
+import { readJson } from './read-json.ts'
+import { callerOf, type StaffDeps, type StaffEnv } from './staff-env.ts'
+
+const clearable = z.string().max(300).nullish()
+const merchantBody = z.strictObject({
+  name: z.string().max(300).optional(),
+  email: clearable,
+  phone: clearable,
+  fax: clearable,
+  registration_number: clearable,
+  slack_channel: clearable,
+  agency_code: clearable,
+  client_code: clearable,
+  plan: z.string().max(40).optional(),
+  cycle: z.string().max(40).optional(),
+  file_option: z.boolean().optional(),
+})
+
+/** Adds `/merchant`. */
+export const addMerchantRoutes = (api: Hono<StaffEnv>, { story, clock }: StaffDeps): void => {
+  api.get('/merchant', async (c) => {
+    const view = await story.viewMerchant(c.get('key').merchantId, clock.now())
+    return view.ok ? c.json(toMerchantJson(view.value)) : answerFailure(c, view.failure)
+  })
+
+  // Only what is named changes; null clears. The same request twice changes nothing more.
+  api.put('/merchant', async (c) => {
+    const body = await readJson(c, merchantBody)
+    if (!body.ok) return answerFailure(c, body.failure)
+    const changes: RawProfile = Object.fromEntries(
+      Object.entries(body.value).map(([field, value]) => [field, value === null ? '' : value]),
+    )
+    const request = { ...callerOf(c), role: c.get('key').role, changes }
+    const changed = await story.changeMerchant(request, clock.now())
+    return changed.ok ? c.json(toMerchantJson(changed.value)) : answerFailure(c, changed.failure)
+  })
+}
+
+const toMerchantJson = ({ merchant, terms }: MerchantView) => ({
+  id: merchant.id,
+  name: merchant.name,
+  email: merchant.email ?? null,
+  phone: merchant.phone ?? null,
+  fax: merchant.fax ?? null,
+  registration_number: merchant.registrationNumber ?? null,
+  slack_channel: merchant.slackChannel ?? null,
+  agency_code: merchant.agencyCode ?? null,
+  client_code: merchant.clientCode ?? null,
+  since: merchant.since.toString(),
+  file_option: merchant.fileOption,
+  ...toTermsJson(terms.inForce),
+  scheduled: terms.scheduled === undefined ? null : toScheduledJson(terms.scheduled),
+})
+
+const toTermsJson = ({ plan, cycle }: Terms) => ({ plan, cycle })
+
+const toScheduledJson = (change: TermsChange) => ({
+  ...toTermsJson(change),
+  effective_day: change.effectiveDay.toString(),
+})

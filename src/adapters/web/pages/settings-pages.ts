@@ -1,0 +1,139 @@
+/** The console's settings: what is known of the merchant, its plan and cycle, the file option. */
+import { Hono } from 'hono'
+import type { MerchantView } from '../../../application/change-merchant.ts'
+import { refuseRole } from '../../../domain/access.ts'
+import { cycleNames, listCycles, listInitialFees, listPlans, planNames } from '../../../domain/fee-table.ts'
+import { toJstDay } from '../../../domain/jst-day.ts'
+import { CENTRE_ID } from '../../../domain/merchant.ts'
+import { type ProfileField, profileLabels, type RawProfile } from '../../../domain/merchant-profile.ts'
+import type { Failure, Problem } from '../../../domain/result.ts'
+import { wordsOf } from './failure-words.ts'
+import { notFoundMessage, showMessage } from './message-page.ts'
+import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
+
+type TextField = Exclude<ProfileField, 'plan' | 'cycle' | 'file_option'>
+
+const hints: Readonly<Record<TextField, string | null>> = {
+  name: 'シート・メール・お店の画面に出ます。',
+  email: '自社あてのご案内と、お客さまからの問い合わせ先。',
+  phone: 'お客さまからの問い合わせ先。',
+  fax: '収納のお知らせをFAXで受けるとき。',
+  registration_number: '「T」と13けた。シートに印刷されます。',
+  slack_channel: '空欄なら、全体の設定のチャンネル。',
+  agency_code: '収納代行と契約しているとき。レジで読めるバーコードがシートに付きます。',
+  client_code: null,
+}
+const textFields = Object.keys(hints) as readonly TextField[]
+
+const doneTexts: Readonly<Record<string, string>> = {
+  saved: '保存しました。',
+  terms: '申し込みました。次の精算期間から変わります。',
+  option: 'ファイル登録オプションを申し込みました。いますぐ使えます。初期費用の請求をお送りします。',
+}
+
+/** Routes below `/settings`. */
+export const createSettingsPages = (deps: PageDeps): Hono<WebEnv> => {
+  const pages = new Hono<WebEnv>()
+  pages.get('/', (c) => showSettings(c, deps, {}, []))
+  const save = (path: string, done: string, read: (text: (name: string) => string) => RawProfile): void => {
+    pages.post(path, async (c) => {
+      const body = await c.req.parseBody()
+      const changes = read((name) => (typeof body[name] === 'string' ? body[name] : ''))
+      const { merchantId, staffName, role } = c.get('session')
+      const actor = { kind: 'staff', name: staffName } as const
+      const request = { merchantId, changes, actor, role }
+      const changed = await deps.story.changeMerchant(request, deps.clock.now())
+      if (changed.ok) return c.redirect(`/settings?done=${done}`, 303)
+      return showSettings(c, deps, changes, toProblems(changed.failure))
+    })
+  }
+  save('/profile', 'saved', (text) => Object.fromEntries(textFields.map((name) => [name, text(name)])))
+  save('/terms', 'terms', (text) => ({ plan: text('plan'), cycle: text('cycle') }))
+  save('/file-option', 'option', () => ({ file_option: true }))
+  return pages
+}
+
+const toProblems = (failure: Failure): readonly Problem[] =>
+  failure.kind === 'invalid-input'
+    ? failure.problems
+    : wordsOf(failure).map((message) => ({ field: '', rule: failure.kind, message }))
+
+const showSettings = async (
+  c: WebContext,
+  deps: PageDeps,
+  typed: RawProfile,
+  problems: readonly Problem[],
+) => {
+  const { merchantId, role } = c.get('session')
+  const now = deps.clock.now()
+  const view = await deps.story.viewMerchant(merchantId, now)
+  if (!view.ok) return showMessage(c, deps.render, 404, notFoundMessage)
+  const refused = refuseRole(role, 'manager')
+  return showPage(
+    c,
+    deps,
+    'web/settings',
+    {
+      title: '設定',
+      done: problems.length > 0 ? null : (doneTexts[c.req.query('done') ?? ''] ?? null),
+      problems,
+      readOnly: refused?.kind === 'not-allowed' ? refused.message : null,
+      fields: toFields(view.value, typed, problems),
+      fileOption: view.value.merchant.fileOption,
+      isCentre: merchantId === CENTRE_ID,
+      initialFees: listInitialFees(toJstDay(now)),
+      ...(await toTermsModel(deps, view.value, merchantId)),
+    },
+    problems.length > 0 ? 422 : 200,
+  )
+}
+
+const toFields = ({ merchant }: MerchantView, typed: RawProfile, problems: readonly Problem[]) => {
+  const known: Readonly<Record<TextField, string | undefined>> = {
+    name: merchant.name,
+    email: merchant.email,
+    phone: merchant.phone,
+    fax: merchant.fax,
+    registration_number: merchant.registrationNumber,
+    slack_channel: merchant.slackChannel,
+    agency_code: merchant.agencyCode,
+    client_code: merchant.clientCode,
+  }
+  return textFields.map((name) => ({
+    name,
+    ...profileLabels[name],
+    value: typed[name] ?? known[name] ?? '',
+    hint: hints[name],
+    problems: problems.filter(({ field }) => field === name).map(({ message }) => message),
+  }))
+}
+
+/** Plans side by side, with what this month has cost and would have cost. */
+const toTermsModel = async (deps: PageDeps, { terms }: MerchantView, merchantId: string) => {
+  const now = deps.clock.now()
+  const { inForce, scheduled } = terms
+  const forecast = await deps.story.forecastPayouts(merchantId, now)
+  const month = forecast.ok ? forecast.value.thisMonth : undefined
+  return {
+    month: month ?? null,
+    plans: listPlans().map((plan) => ({
+      ...plan,
+      isInForce: plan.plan === inForce.plan,
+      costYen: month === undefined ? null : plan.plan === month.plan ? month.costYen : month.otherCostYen,
+    })),
+    cycles: listCycles(toJstDay(now)).map((cycle) => ({
+      ...cycle,
+      isInForce: cycle.cycle === inForce.cycle,
+    })),
+    chosen: scheduled ?? inForce,
+    inForce: { plan: planNames[inForce.plan], cycle: cycleNames[inForce.cycle] },
+    scheduled:
+      scheduled === undefined
+        ? null
+        : {
+            plan: planNames[scheduled.plan],
+            cycle: cycleNames[scheduled.cycle],
+            day: scheduled.effectiveDay,
+          },
+  }
+}
