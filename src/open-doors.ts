@@ -18,6 +18,7 @@ import { createForecastPages } from './adapters/web/pages/forecast-pages.ts'
 import { createInvoicePages } from './adapters/web/pages/invoice-pages.ts'
 import { notFoundMessage, showMessage } from './adapters/web/pages/message-page.ts'
 import { createNumberPages } from './adapters/web/pages/number-pages.ts'
+import { createPaymentPages } from './adapters/web/pages/payment-pages.ts'
 import { createSettingsPages } from './adapters/web/pages/settings-pages.ts'
 import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
 import type { PageDeps } from './adapters/web/pages/web-env.ts'
@@ -152,6 +153,7 @@ const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
   console.route('/cards', createCardPages(deps))
   console.route('/numbers', createNumberPages(deps))
   console.route('/forecast', createForecastPages(deps))
+  console.route('/payments', createPaymentPages(deps))
   console.route('/settings', createSettingsPages(deps))
   console.route('/', createConsolePages(deps))
   pages.route('/', console)

@@ -227,6 +227,9 @@ export type PaymentFilter = {
   readonly text?: string
 }
 
+/** Who decided about a payment with a problem, when, and why. */
+export type PaymentDecision = { readonly at: Instant; readonly by: string; readonly note: string }
+
 /** What a settlement of a merchant may hold. */
 export type FactsQuery = {
   /** Days after this one only. */
@@ -270,6 +273,8 @@ export type Store = {
   invoiceByReference(merchantId: string, reference: string): Promise<Invoice | undefined>
   /** Newest first; `limit` at most 200. */
   invoices(merchantId: string, filter: InvoiceFilter, limit: number, cursor?: string): Promise<Page<Invoice>>
+  /** Newest first, of every merchant: for the centre alone, which looks for whom money was meant. */
+  invoicesAnywhere(text: string, limit: number): Promise<readonly Invoice[]>
   /** By the 16 digits of their payment barcodes. */
   invoicesByBarcode(references: readonly string[]): Promise<readonly Invoice[]>
   openInvoicesOfNumber(number: SmartPitNumber): Promise<readonly Invoice[]>
@@ -307,6 +312,8 @@ export type Store = {
   paymentsOfReceipt(receipt: string): Promise<readonly Payment[]>
   paymentsOfInvoice(invoiceId: string): Promise<readonly Payment[]>
   payments(merchantId: string, filter: PaymentFilter, limit: number, cursor?: string): Promise<Page<Payment>>
+  /** What people decided about payments with a problem, by payment. */
+  decisions(paymentIds: readonly string[]): Promise<ReadonlyMap<string, PaymentDecision>>
 
   /**
    * Hands out deliveries of a status whose time has come, each to one caller until the lease ends. Those of a parcel

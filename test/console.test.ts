@@ -208,13 +208,15 @@ describe('the sandbox', () => {
     // The same slip at another till: kept apart, shown with its buttons, and decided with a note.
     const second = /name="receipt" value="([^"]+)"/.exec(await step('pay', { slip }))?.[1] ?? ''
     const [kept] = await sandbox.pitpost.store.paymentsOfReceipt(second)
-    const page = await (await get('/payments')).text()
-    expect(page).toContain(`/payments/${kept?.id}/resolve`)
+    const toDecide = `<a class="button" href="/payments/${kept?.id}">決める`
+    expect(await (await get('/payments')).text()).toContain(toDecide)
+    expect(await (await get(`/payments/${kept?.id}`)).text()).toContain(`/payments/${kept?.id}/resolve`)
     const decide = (fields: Record<string, string>) =>
       post(`/payments/${kept?.id}/resolve`, new URLSearchParams(fields))
     expect((await decide({ decision: 'refunded', note: ' ' })).status).toBe(422)
     expect((await decide({ decision: 'refunded', note: '店頭で返金' })).status).toBe(303)
-    expect(await (await get('/payments')).text()).not.toContain(`/payments/${kept?.id}/resolve`)
+    expect(await (await get('/payments')).text()).not.toContain(toDecide)
+    expect(await (await get(`/payments/${kept?.id}`)).text()).toContain('店頭で返金')
     await step('cancel', { receipt })
     expect((await sandbox.pitpost.store.invoice(invoice?.id ?? ''))?.status).toBe('open')
     await eventually(sandbox.chatTexts, (texts) => texts.some((text) => text.startsWith('入金取消')))

@@ -42,18 +42,32 @@ export const fetchSheet = async (
   invoice: Invoice,
   now: Instant,
 ): Promise<Uint8Array | undefined> => {
-  const kept = await readSheet(world, invoice.id)
-  if (kept !== undefined) return kept
+  if ((await world.store.sheet(invoice.id)) !== undefined) return readSheet(world, invoice.id)
   const { sheets } = await printAndKeep(world, [invoice], now)
   if (sheets.length === 0) return undefined
   await world.store.commit([{ kind: 'store-sheets', sheets }])
   return readSheet(world, invoice.id)
 }
 
-/** The one sheet of an invoice: of two that were printed at the same time, the one that was stored first. */
-export const readSheet = async (world: World, invoiceId: string): Promise<Uint8Array | undefined> => {
+/**
+ * The one sheet of an invoice: of two that were printed at the same time, the one that was stored first. Bytes that are no
+ * longer those that were sent are never given out, nor printed anew.
+ */
+export const readSheet = async (
+  world: Pick<World, 'store' | 'vault' | 'log'>,
+  invoiceId: string,
+): Promise<Uint8Array | undefined> => {
   const stored = await world.store.sheet(invoiceId)
-  return stored === undefined ? undefined : world.vault.get(sheetKey(stored))
+  if (stored === undefined) return undefined
+  const bytes = await world.vault.get(sheetKey(stored))
+  if (bytes !== undefined && (await toSha256(bytes)) === stored.sha256) return bytes
+  const wrong = bytes === undefined ? 'missing' : 'altered'
+  world.log.error('a kept sheet is not as it was sent', {
+    invoice: invoiceId,
+    sheet: sheetKey(stored),
+    wrong,
+  })
+  return undefined
 }
 
 /** Named by their content, so that a second print never replaces the bytes of the first. */

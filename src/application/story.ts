@@ -2,6 +2,7 @@
 
 import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
+import type { Payment } from '../domain/payment.ts'
 import { acceptFile, type FileRequest } from './accept-file.ts'
 import { type AcceptRequest, acceptInvoice } from './accept-invoices.ts'
 import { type AssignRequest, assignNumber, type ReleaseRequest, releaseNumber } from './assign-number.ts'
@@ -15,6 +16,7 @@ import {
   confirmPayment,
   type PaymentRequest,
 } from './collect-payments.ts'
+import { findClaimants } from './find-claimants.ts'
 import { findSuccessor } from './find-successor.ts'
 import { forecastForMerchant } from './forecast-for-merchant.ts'
 import { type IssueRequest, issueCardNumbers } from './issue-card-numbers.ts'
@@ -62,6 +64,8 @@ export const createStory = (world: World) => ({
     cancelPayment(world, receipt, now, alongside),
   confirmPayment: (receipt: string, now: Instant, alongside?: Alongside) =>
     confirmPayment(world, receipt, now, alongside),
+  findClaimants: (merchantId: string, payment: Payment, text: string) =>
+    findClaimants(world, merchantId, payment, text),
   resolvePayment: (request: ResolveRequest, now: Instant) => resolvePayment(world, request, now),
   setUpCentre: (setup: CentreSetup, now: Instant) => setUpCentre(world, setup, now),
   signUpMerchant: (merchant: NewMerchant, now: Instant) => signUpMerchant(world, merchant, now),

@@ -15,6 +15,7 @@ type InvoiceReads = Pick<
   | 'invoiceByToken'
   | 'invoiceByReference'
   | 'invoices'
+  | 'invoicesAnywhere'
   | 'invoicesByBarcode'
   | 'openInvoicesOfNumber'
   | 'overdueInvoices'
@@ -48,6 +49,13 @@ export const readInvoices = (database: Database): InvoiceReads => {
       const items = found.slice(0, size)
       return { items, nextCursor: found.length > size ? items.at(-1)?.id : undefined }
     },
+    invoicesAnywhere: (text, limit) =>
+      many(
+        all
+          .where(sql<number>`instr(search_key, ${toSearchKey(text)})`, '>', 0)
+          .orderBy('id', 'desc')
+          .limit(Math.min(Math.max(1, limit), MAX_PAGE)),
+      ),
     invoicesByBarcode: (references) => many(all.where('barcode_reference', 'in', listed(references))),
     openInvoicesOfNumber: (number) =>
       many(all.where('number', '=', number).where('status', '=', 'open').orderBy('due_day').orderBy('id')),

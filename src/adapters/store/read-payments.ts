@@ -7,12 +7,13 @@ import type { SmartPitNumber } from '../../domain/smart-pit-number.ts'
 import { toYen } from '../../domain/yen.ts'
 import type { PaymentFilter, Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
+import { listed } from './listed.ts'
 import { toInstant, toPayment } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 type PaymentReads = Pick<
   Store,
-  'slip' | 'hasLiveSlip' | 'payment' | 'paymentsOfReceipt' | 'paymentsOfInvoice' | 'payments'
+  'slip' | 'hasLiveSlip' | 'payment' | 'paymentsOfReceipt' | 'paymentsOfInvoice' | 'payments' | 'decisions'
 >
 
 /** Rows a list answers at the most. */
@@ -43,6 +44,20 @@ export const readPayments = (database: Database): PaymentReads => ({
     const rows = await database.all(page.compile())
     const items = rows.slice(0, size).map(toPayment)
     return { items, nextCursor: rows.length > size ? items.at(-1)?.id : undefined }
+  },
+  decisions: async (paymentIds) => {
+    const decided = query
+      .selectFrom('payments')
+      .select(['id', 'resolved_at', 'resolved_by', 'resolution_note'])
+      .where('id', 'in', listed(paymentIds))
+      .where('resolved_at', 'is not', null)
+    const rows = await database.all(decided.compile())
+    return new Map(
+      rows.map((row) => [
+        row.id,
+        { at: toInstant(row.resolved_at ?? ''), by: row.resolved_by ?? '', note: row.resolution_note ?? '' },
+      ]),
+    )
   },
 })
 

@@ -2,8 +2,9 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { Invoice } from '../../../domain/invoice.ts'
-import { toJstDay } from '../../../domain/jst-day.ts'
+import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
 import type { HistoryRow } from '../../../ports.ts'
+import { exportInvoices } from '../export-tables.ts'
 import { readInvoiceFilter } from '../read-filter.ts'
 import { answerOnce } from './idempotency.ts'
 import {
@@ -47,6 +48,12 @@ export const addInvoiceRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => 
     return answerPage(c, page, (invoice) => toJson(deps, invoice))
   })
 
+  api.get('/invoices.csv', (c) => {
+    const filter = readInvoiceFilter(c.req.query(), toJstDay(clock.now()))
+    if (!filter.ok) return answerFailure(c, filter.failure)
+    return exportInvoices(store, c.get('key').merchantId, filter.value)
+  })
+
   api.post('/invoices/:id/replace', async (c) => {
     const body = await readJson(c, replaceBody)
     if (!body.ok) return answerFailure(c, body.failure)
@@ -88,15 +95,20 @@ const addInvoiceReads = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
   api.get('/invoices/:id', async (c) => {
     const invoice = await ownInvoice(c, deps)
     if (invoice === undefined) return invoiceNotFound(c)
-    const [history, payments, deliveries] = await Promise.all([
+    const [history, payments, deliveries, sheet] = await Promise.all([
       store.history(invoice.id),
       store.paymentsOfInvoice(invoice.id),
       store.deliveriesOfInvoice(invoice.id),
+      store.sheet(invoice.id),
     ])
     return c.json({
       ...toJson(deps, invoice),
+      sheet:
+        sheet === undefined
+          ? null
+          : { sha256: sheet.sha256, bytes: sheet.bytes, printed_at: toStamp(sheet.printedAt) },
       history: history.map(toHistoryJson),
-      payments: payments.map(toPaymentJson),
+      payments: payments.map((payment) => toPaymentJson(payment)),
       deliveries: deliveries.map(({ id, message, status, attempts, lastError }) => ({
         id,
         kind: message.kind,
@@ -113,7 +125,11 @@ const addInvoiceReads = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
     const pdf = await story.fetchSheet(invoice, clock.now())
     if (pdf === undefined)
       return answerFailure(c, { kind: 'unavailable', part: 'printer', detail: 'sheet not printed' })
-    return c.body(new Uint8Array(pdf), 200, { 'content-type': 'application/pdf' })
+    const sheet = await store.sheet(invoice.id)
+    return c.body(new Uint8Array(pdf), 200, {
+      'content-type': 'application/pdf',
+      ...(sheet && { 'repr-digest': `sha-256=:${Uint8Array.fromHex(sheet.sha256).toBase64()}:` }),
+    })
   })
 }
 

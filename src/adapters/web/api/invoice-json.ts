@@ -6,6 +6,7 @@ import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
 import type { Payment } from '../../../domain/payment.ts'
 import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import { stampDutyYen } from '../../../domain/stamp-duty.ts'
+import type { PaymentDecision } from '../../../ports.ts'
 
 const text = z.string().max(10_000)
 const money = z.union([z.number(), z.string().max(40)])
@@ -164,7 +165,7 @@ export const toInvoiceJson = (
   }),
 })
 
-export const toPaymentJson = (payment: Payment) => ({
+export const toPaymentJson = (payment: Payment, decision?: PaymentDecision) => ({
   id: payment.id,
   state: payment.state,
   amount: payment.amountYen,
@@ -179,6 +180,10 @@ export const toPaymentJson = (payment: Payment) => ({
     resolution: payment.resolution,
     confirmed_at: payment.confirmedAt && toStamp(payment.confirmedAt),
     settlement: payment.settlementId,
+    told: payment.told,
+    decided_at: decision && toStamp(decision.at),
+    decided_by: decision?.by,
+    note: decision?.note,
   }),
 })
 

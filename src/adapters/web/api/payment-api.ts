@@ -1,7 +1,10 @@
 /** Payments over the API: find them, and decide about those with a problem. */
 import type { Hono } from 'hono'
 import { z } from 'zod'
+import { refuseRole } from '../../../domain/access.ts'
 import { toJstDay } from '../../../domain/jst-day.ts'
+import type { Payment } from '../../../domain/payment.ts'
+import { exportPayments } from '../export-tables.ts'
 import { readPaymentFilter } from '../read-filter.ts'
 import { answerOnce } from './idempotency.ts'
 import { toPaymentJson } from './invoice-json.ts'
@@ -28,16 +31,36 @@ export const addPaymentRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => 
     if (!filter.ok) return answerFailure(c, filter.failure)
     const { limit, cursor } = paging.value
     const page = await store.payments(c.get('key').merchantId, filter.value, limit, cursor)
-    return answerPage(c, page, toPaymentJson)
+    const decisions = await store.decisions(page.items.map(({ id }) => id))
+    return answerPage(c, page, (payment) => toPaymentJson(payment, decisions.get(payment.id)))
+  })
+
+  api.get('/payments.csv', (c) => {
+    const filter = readPaymentFilter(c.req.query(), toJstDay(clock.now()))
+    if (!filter.ok) return answerFailure(c, filter.failure)
+    return exportPayments(store, c.get('key').merchantId, filter.value)
+  })
+
+  api.get('/payments/:id', async (c) => {
+    const payment = await store.payment(c.req.param('id'))
+    if (payment?.merchantId !== c.get('key').merchantId)
+      return answerFailure(c, { kind: 'not-found', what: 'payment', id: c.req.param('id') })
+    const decisions = await store.decisions([payment.id])
+    return c.json(toPaymentJson(payment, decisions.get(payment.id)))
   })
 
   api.post('/payments/:id/resolve', async (c) => {
+    const refused = refuseRole(c.get('key').role, 'manager')
+    if (refused !== undefined) return answerFailure(c, refused)
     const body = await readJson(c, resolveBody)
     if (!body.ok) return answerFailure(c, body.failure)
     const { decision, note, invoice_id: invoiceId } = body.value
     const request = { ...callerOf(c), paymentId: c.req.param('id'), decision, note, invoiceId }
-    return answerOnce(c, deps, { status: 200, toBody: toPaymentJson }, (remember) =>
-      story.resolvePayment({ ...request, alongside: remember }, clock.now()),
+    return answerOnce(
+      c,
+      deps,
+      { status: 200, toBody: (payment: Payment) => toPaymentJson(payment) },
+      (remember) => story.resolvePayment({ ...request, alongside: remember }, clock.now()),
     )
   })
 }

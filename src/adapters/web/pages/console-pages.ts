@@ -1,6 +1,5 @@
-/** The console's first page, its payments and its settlements. */
+/** The console's first page and its settlements. */
 import { Hono } from 'hono'
-import type { ResolveRequest } from '../../../application/resolve-payment.ts'
 import { settlementLineNames } from '../../../domain/settlement-line.ts'
 import { toSettlementCsv } from '../../../domain/settlement-table.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
@@ -9,13 +8,8 @@ import { settlementStatusNames } from './page-names.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 const LATEST = 8
-const PAGE_SIZE = 50
-/** Payments with a problem that are looked through for those to decide. */
-const MAX_UNDECIDED = 200
-/** Longest note of a decision, in characters. */
-const MAX_NOTE = 300
 
-/** Routes `/`, `/payments` and `/settlements`. */
+/** Routes `/` and `/settlements`. */
 export const createConsolePages = (deps: PageDeps): Hono<WebEnv> => {
   const { store } = deps
   const pages = new Hono<WebEnv>()
@@ -36,8 +30,6 @@ export const createConsolePages = (deps: PageDeps): Hono<WebEnv> => {
       example: '/pit 13200 翌月末 hanako@example.com 12月分 月謝',
     })
   })
-  pages.get('/payments', (c) => showPayments(c, deps, null))
-  pages.post('/payments/:id/resolve', (c) => resolve(c, deps))
   pages.get('/settlements', async (c) => {
     const settlements = await store.settlements(c.get('session').merchantId)
     return showPage(c, deps, 'web/settlements', {
@@ -75,45 +67,6 @@ export const createConsolePages = (deps: PageDeps): Hono<WebEnv> => {
     })
   })
   return pages
-}
-
-const showPayments = async (c: WebContext, deps: PageDeps, wrong: string | null) => {
-  const { merchantId } = c.get('session')
-  const page = await deps.store.payments(merchantId, {}, PAGE_SIZE, c.req.query('cursor'))
-  const problems = await deps.store.payments(merchantId, { problem: 'any' }, MAX_UNDECIDED)
-  return showPage(
-    c,
-    deps,
-    'web/payments',
-    {
-      title: '入金',
-      wrong,
-      payments: page.items.map(toPaymentModel),
-      undecided: problems.items.map(toPaymentModel).filter(({ isUndecided }) => isUndecided),
-      next: page.nextCursor === undefined ? null : `/payments?cursor=${page.nextCursor}`,
-    },
-    wrong === null ? 200 : 422,
-  )
-}
-
-const resolve = async (c: WebContext, deps: PageDeps) => {
-  const { decision: chosen, note } = await c.req.parseBody()
-  const decision: ResolveRequest['decision'] | undefined =
-    chosen === 'accept' || chosen === 'refunded' ? chosen : undefined
-  const said = typeof note === 'string' ? note.trim().slice(0, MAX_NOTE) : ''
-  if (decision === undefined) return showPayments(c, deps, '受け入れるか返金済みかを選んでください。')
-  if (said === '')
-    return showPayments(c, deps, 'メモを入れてください。あとから経緯が分かるようにするためです。')
-  const { merchantId, staffName } = c.get('session')
-  const actor = { kind: 'staff', name: staffName } as const
-  const request = { merchantId, paymentId: c.req.param('id') ?? '', decision, note: said, actor }
-  const result = await deps.story.resolvePayment(request, deps.clock.now())
-  if (result.ok) return c.redirect('/payments', 303)
-  return showPayments(
-    c,
-    deps,
-    'message' in result.failure ? result.failure.message.ja : 'この入金は見つかりません。',
-  )
 }
 
 const ownSettlement = async (c: WebContext, { store }: PageDeps, id: string) => {

@@ -48,12 +48,13 @@ export const showInvoice = async (
 ) => {
   const { store, story, drawBarcode } = deps
   const find = async (id: string | undefined) => (id === undefined ? undefined : store.invoice(id))
-  const [history, payments, deliveries, earlier, later] = await Promise.all([
+  const [history, payments, deliveries, earlier, later, sheet] = await Promise.all([
     store.history(invoice.id),
     store.paymentsOfInvoice(invoice.id),
     store.deliveriesOfInvoice(invoice.id),
     find(invoice.replaces),
     find(invoice.replacedBy),
+    store.sheet(invoice.id),
   ])
   return showPage(c, deps, 'web/invoice', {
     title: `${invoice.customer.name} ${invoice.subject}`,
@@ -72,6 +73,7 @@ export const showInvoice = async (
     history: history.map(toHistoryModel),
     replaces: relative(earlier),
     replacedBy: relative(later),
+    sheet: sheet ?? null,
   })
 }
 

@@ -1,22 +1,19 @@
 /** The console's pages of single invoices: list, form, one invoice and what can be done with it. */
 import { Hono } from 'hono'
-import type { InvoiceStatus } from '../../../domain/invoice.ts'
 import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import type { Failure } from '../../../domain/result.ts'
 import { readForm, toFormModel } from './invoice-form.ts'
 import { afterAction, invoiceNotFound, ownInvoice, showInvoice } from './invoice-page.ts'
+import { exportSearch, searchInvoices } from './invoice-search-page.ts'
 import { showMessage } from './message-page.ts'
-import { toInvoiceModel } from './page-models.ts'
-import { statusNames } from './page-names.ts'
 import { addReplacePages } from './replace-pages.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
-
-const PAGE_SIZE = 50
 
 /** Routes below `/invoices`. */
 export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
   const pages = new Hono<WebEnv>()
-  pages.get('/', (c) => list(c, deps))
+  pages.get('/', (c) => searchInvoices(c, deps))
+  pages.get('/export.csv', (c) => exportSearch(c, deps))
   pages.get('/new', (c) => showForm(c, deps, {}, undefined, 200))
   pages.post('/new', (c) => register(c, deps))
   pages.get('/:id', async (c) => {
@@ -68,23 +65,6 @@ export const printedLater = (back: string) => ({
   english: 'The sheet is being prepared. Try again in a moment; the number alone is enough to pay.',
   back,
 })
-
-const isStatus = (text: string): text is InvoiceStatus => text in statusNames
-
-const list = async (c: WebContext, deps: PageDeps) => {
-  const { q = '', status = '', cursor } = c.req.query()
-  const filter = { ...(q === '' ? {} : { text: q }), ...(isStatus(status) ? { status } : {}) }
-  const page = await deps.store.invoices(c.get('session').merchantId, filter, PAGE_SIZE, cursor)
-  const next = new URLSearchParams({ q, status, cursor: page.nextCursor ?? '' })
-  return showPage(c, deps, 'web/invoices', {
-    title: '請求の一覧',
-    q,
-    status,
-    statuses: Object.entries(statusNames).map(([value, name]) => ({ value, name })),
-    invoices: page.items.map(toInvoiceModel),
-    next: page.nextCursor === undefined ? null : `/invoices?${next}`,
-  })
-}
 
 const showForm = (
   c: WebContext,

@@ -23,6 +23,8 @@ export const toInvoiceModel = (invoice: Invoice) => ({
 export const toPaymentModel = (payment: Payment) => ({
   ...payment,
   invoiceId: payment.invoiceId ?? null,
+  number: payment.number ?? null,
+  settlementId: payment.settlementId ?? null,
   chainName: toChainName(payment.chain),
   stateName: paymentStateNames[payment.state],
   isUndecided:
