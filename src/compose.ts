@@ -6,7 +6,6 @@ import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
 import { createRandom } from './adapters/system/create-random.ts'
-import { createIsHoliday } from './adapters/system/is-holiday.ts'
 import { createRenderer } from './adapters/view/render-template.ts'
 import { expireInvoices } from './application/expire-invoices.ts'
 import { createOutbox } from './application/run-outbox.ts'
@@ -18,6 +17,7 @@ import type { Config } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
 import { openDoors } from './open-doors.ts'
 import type { Clock, Log, Mailer, Printer, Render, Store, Vault } from './ports.ts'
+import { surroundingsOf } from './surroundings-of.ts'
 
 /** Doors that only the sandbox has, below `/sandbox`. */
 export type SandboxParts = { openDoors(inside: { readonly world: World; readonly render: Render }): Hono }
@@ -77,12 +77,7 @@ export const compose = (parts: Parts): Pitpost => {
     }),
     random: createRandom(),
     readTable,
-    surroundings: {
-      baseUrl: config.baseUrl,
-      numberPrefix: config.numberPrefix,
-      isHoliday: createIsHoliday(config.extraHolidays),
-      faxAddress: (fax) => config.faxGateway?.replace('{number}', fax.replace(/\D/g, '')),
-    },
+    surroundings: surroundingsOf(config),
     log,
   }
   const story = createStory(world)

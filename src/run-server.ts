@@ -15,6 +15,7 @@ import { chooseMailer } from './choose-mailer.ts'
 import { compose, type Pitpost, type SandboxParts } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
+import { CENTRE_ID } from './domain/merchant.ts'
 import { openSandbox } from './open-sandbox.ts'
 import type { Mailbox } from './ports.ts'
 import {
@@ -43,6 +44,8 @@ export type RunningServer = {
   readonly config: Config
   /** A link that signs one person in once. */
   readonly signInPath: string
+  /** The same for the centre's console: initial fees, money that nobody claims. */
+  readonly centreSignInPath: string
   /** The sandbox's services; undefined in production. */
   readonly services: SandboxServices | undefined
   close(): Promise<void>
@@ -61,7 +64,7 @@ export const runServer = async (env: NodeJS.ProcessEnv): Promise<void> => {
     console.error(explainStart(error, parsed.config))
     process.exit(1)
   })
-  announce(running.config, running.signInPath, running.services)
+  announce(running.config, running, running.services)
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
@@ -116,7 +119,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     ...chooseDoors(config, services),
     ...(services && movable && { sandbox: sandboxParts(config, mailbox, movable, services, tick) }),
   })
-  const signInPath = await welcome(config, pitpost, services?.apiKey ?? config.apiKey, clock.now())
+  const links = await welcome(config, pitpost, services?.apiKey ?? config.apiKey, clock.now())
   setReady(pitpost)
   const ticking = startTicking(pitpost, clock, log, TICK_MS)
   return {
@@ -124,7 +127,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     pitpost,
     config,
     services,
-    signInPath,
+    ...links,
     close: async () => {
       await ticking.stop()
       server.close()
@@ -138,16 +141,18 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
   }
 }
 
-/** The centre and the merchant of the configuration, its key, and a link to sign in with. */
+/** The centre and the merchant of the configuration, its key, and links to sign in with. */
 const welcome = async (
   config: Config,
   { story }: Pitpost,
   apiKey: string | undefined,
   now: Instant,
-): Promise<string> => {
+): Promise<Pick<RunningServer, 'signInPath' | 'centreSignInPath'>> => {
   const { centre, merchant } = config
   const { id } = await story.setUpCentre({ centre, merchant, apiKey }, now)
-  return story.createSignInLink({ merchantId: id, staffName: '管理者', role: 'admin' }, systemClock.now())
+  const link = (merchantId: string): Promise<string> =>
+    story.createSignInLink({ merchantId, staffName: '管理者', role: 'admin' }, systemClock.now())
+  return { signInPath: await link(id), centreSignInPath: await link(CENTRE_ID) }
 }
 
 const sandboxParts = (

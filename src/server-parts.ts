@@ -144,13 +144,18 @@ export const chooseDoors = (
 }
 
 /** Says where everything is. */
-export const announce = (config: Config, signInPath: string, sandbox: SandboxServices | undefined): void => {
+export const announce = (
+  config: Config,
+  links: { readonly signInPath: string; readonly centreSignInPath: string },
+  sandbox: SandboxServices | undefined,
+): void => {
   const { baseUrl } = config
   const lines = [
     '',
     `ready ${baseUrl}`,
     '',
-    `  コンソール Console    ${baseUrl}${signInPath}`,
+    `  コンソール Console    ${baseUrl}${links.signInPath}`,
+    `  センター Centre       ${baseUrl}${links.centreSignInPath}`,
     '                        （一度だけ使えるサインインのリンク / one-time sign-in link）',
   ]
   if (sandbox !== undefined) {
@@ -165,5 +170,6 @@ export const announce = (config: Config, signInPath: string, sandbox: SandboxSer
       '  サンドボックスです。本物のメール・Slack・お金は動きません。 / Sandbox: no real mail, Slack or money.',
     )
   }
+  lines.push('  コマンド Commands     npx pitpost --help')
   console.log([...lines, '  Ctrl-C で終了 / to stop', ''].join('\n'))
 }

@@ -31,6 +31,11 @@ const probes: readonly Probe[] = [
     'export const probe = (): unknown => process.env\n',
     'noRestrictedGlobals',
   ],
+  ['src/adapters/web/probe-f.ts', use('../../cli/command.ts'), 'noRestrictedImports'],
+  ['src/application/probe-e.ts', use('../cli/command.ts'), 'noRestrictedImports'],
+  ['src/cli/probe-a.ts', use('../run-server.ts'), 'noRestrictedImports'],
+  ['src/cli/probe-b.ts', use('../adapters/web/serve-assets.ts'), 'noRestrictedImports'],
+  ['src/cli/probe-c.ts', use('../application/sign-in.ts'), undefined],
   ['src/adapters/slack/probe-a.ts', use('../../domain/yen.ts'), undefined],
   [
     'src/probe-long.ts',

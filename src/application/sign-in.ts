@@ -13,7 +13,7 @@ export type SignInLinkRequest = {
 
 /** The path of a link that signs a person in once. */
 export const createSignInLink = async (
-  world: World,
+  world: Pick<World, 'store' | 'random'>,
   request: SignInLinkRequest,
   now: Instant,
 ): Promise<string> => {
