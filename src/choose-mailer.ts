@@ -4,10 +4,14 @@ import { createResendMailer } from './adapters/mail/create-resend-mailer.ts'
 import { createSmtpMailer } from './adapters/mail/create-smtp-mailer.ts'
 import type { Parts } from './compose.ts'
 import type { Config } from './config.ts'
-import type { Clock, Mailbox } from './ports.ts'
+import type { Clock, Mailbox, OutgoingLetter } from './ports.ts'
 
 /** The sandbox's mailbox, which takes all mails so that none leaves the machine. */
-export type SandboxMail = { readonly mailbox: Mailbox; readonly clock: Clock }
+export type SandboxMail = {
+  readonly mailbox: Mailbox
+  readonly clock: Clock
+  readonly onKept: (outgoing: OutgoingLetter, providerId: string) => void
+}
 
 export const chooseMailer = ({ mail }: Config, sandbox: SandboxMail | undefined): Parts['mailer'] => {
   if (sandbox !== undefined) {

@@ -41,6 +41,8 @@ export type Parts = {
     readonly channel: string
   }
   readonly networkSecrets: readonly string[]
+  /** `whsec_…` of the reports about mails. */
+  readonly mailWebhookSecret: string | undefined
   /** The sandbox's own doors; absent in production. */
   readonly sandbox?: SandboxParts
 }

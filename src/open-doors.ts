@@ -3,6 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
+import { createReportDoor } from './adapters/mail/create-report-door.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
@@ -16,6 +17,7 @@ import { createDocumentPages } from './adapters/web/pages/document-pages.ts'
 import { createFilePages } from './adapters/web/pages/file-pages.ts'
 import { createForecastPages } from './adapters/web/pages/forecast-pages.ts'
 import { createInvoicePages } from './adapters/web/pages/invoice-pages.ts'
+import { createMailPages } from './adapters/web/pages/mail-pages.ts'
 import { notFoundMessage, showMessage } from './adapters/web/pages/message-page.ts'
 import { createNumberPages } from './adapters/web/pages/number-pages.ts'
 import { createPaymentPages } from './adapters/web/pages/payment-pages.ts'
@@ -102,7 +104,16 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
       limits: config.billLimits,
     }),
   )
-  for (const path of ['/api/*', '/network/*']) {
+  doors.route(
+    '/webhooks',
+    createReportDoor({
+      recordMailReport: story.recordMailReport,
+      clock,
+      log,
+      secret: parts.mailWebhookSecret,
+    }),
+  )
+  for (const path of ['/api/*', '/network/*', '/webhooks/*']) {
     doors.all(path, (c) => answerFailure(c, { kind: 'not-found', what: 'page', id: c.req.path }))
   }
   doors.route('/assets', serveAssets(parts.templates))
@@ -112,7 +123,7 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
 }
 
 /** Programs get problem documents, people get pages. */
-const isForPrograms = (path: string): boolean => /^\/(api|network)\//.test(path)
+const isForPrograms = (path: string): boolean => /^\/(api|network|webhooks)\//.test(path)
 
 const toFailure = (error: Error): Failure =>
   error instanceof HTTPException && error.status < 500
@@ -150,6 +161,7 @@ const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
   console.use(requireSession(deps))
   console.route('/invoices', createInvoicePages(deps))
   console.route('/files', createFilePages(deps))
+  console.route('/mails', createMailPages(deps))
   console.route('/cards', createCardPages(deps))
   console.route('/numbers', createNumberPages(deps))
   console.route('/forecast', createForecastPages(deps))

@@ -6,6 +6,7 @@ import type { Customer, Invoice, InvoiceStatus } from './domain/invoice.ts'
 import type { Day, Instant } from './domain/jst-day.ts'
 import type { Language } from './domain/language.ts'
 import type { Posting } from './domain/ledger.ts'
+import type { MailReport, Suppression, Trouble } from './domain/mail-report.ts'
 import type { MailLook, MailSettings, Wording } from './domain/mail-settings.ts'
 import type { Merchant } from './domain/merchant.ts'
 import type { Payment, PaymentProblem, PaymentState, Slip } from './domain/payment.ts'
@@ -147,6 +148,27 @@ export type Change =
       readonly reason: string
     }
   | { readonly kind: 'release-deliveries' }
+  /** A customer's address, put right; the history says by whom. */
+  | {
+      readonly kind: 'mend-address'
+      readonly invoice: Invoice
+      readonly email: string
+      readonly at: Instant
+      readonly actor: Actor
+    }
+  /** Lets a parked delivery try anew, alone; all parked ones of a batch where none is named. */
+  | { readonly kind: 'retry-deliveries'; readonly of: RetriedDeliveries; readonly at: Instant }
+  /** Another delivery takes the place of one that came to nothing; once. */
+  | { readonly kind: 'mend-delivery'; readonly id: string; readonly mendedBy: string }
+  /** Once for each report, whatever was known of the delivery before. */
+  | { readonly kind: 'report-delivery'; readonly deliveryId: string; readonly report: MailReport }
+  | { readonly kind: 'suppress-address'; readonly suppression: Suppression }
+  | {
+      readonly kind: 'lift-suppression'
+      readonly address: string
+      readonly at: Instant
+      readonly actor: Actor
+    }
   | { readonly kind: 'repeat-chat'; readonly latest: number }
   | { readonly kind: 'store-sheets'; readonly sheets: readonly StoredSheet[] }
   | { readonly kind: 'add-settlement'; readonly stored: StoredSettlement; readonly at: Instant }
@@ -179,6 +201,10 @@ export type Change =
   | { readonly kind: 'set-setting'; readonly name: string; readonly value: string }
   | { readonly kind: 'set-mail-settings'; readonly merchantId: string; readonly settings: MailSettings }
 
+export type RetriedDeliveries =
+  | { readonly id: string }
+  | { readonly merchantId: string; readonly batchId: string }
+
 /** The first answer to a request that carried an idempotency key, kept so that a repeat gets it again. */
 export type RememberedAnswer = {
   readonly scope: string
@@ -202,6 +228,8 @@ export type InvoiceFilter = {
   readonly amountMax?: number
   readonly batchId?: string
 }
+
+export type TroubleFilter = { readonly trouble?: Trouble; readonly batchId?: string }
 
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | undefined }
 
@@ -321,6 +349,18 @@ export type Store = {
    */
   claimDeliveries(of: ClaimedKind, now: Instant, leaseMs: number, limit: number): Promise<readonly Delivery[]>
   delivery(id: string): Promise<Delivery | undefined>
+  deliveryByProviderId(providerId: string): Promise<Delivery | undefined>
+  /** Mails that came to nothing and were not sent again, newest first; `limit` at most 200. */
+  troubledMails(
+    merchantId: string,
+    filter: TroubleFilter,
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<Delivery>>
+  /** Those of the addresses (as on the wire) that are not to be written to. */
+  suppressed(addresses: readonly string[]): Promise<ReadonlyMap<string, Suppression>>
+  /** Newest first. */
+  suppressions(merchantId: string, limit: number): Promise<readonly Suppression[]>
   deliveriesOfInvoice(invoiceId: string): Promise<readonly Delivery[]>
   sheet(invoiceId: string): Promise<StoredSheet | undefined>
 
@@ -370,7 +410,13 @@ export type Printer = {
 }
 
 /** Why something did not go out, and whether trying again can help. */
-export type SendFailure = { readonly detail: string; readonly retry: boolean; readonly retryAfterMs?: number }
+export type SendFailure = {
+  readonly detail: string
+  readonly retry: boolean
+  readonly retryAfterMs?: number
+  /** The mailbox does not exist: a bounce, told at once. */
+  readonly bounced?: true
+}
 /** The provider's id is absent where all that is known is that it has the message already. */
 export type Sent = Result<{ readonly providerId: string | undefined }, SendFailure>
 
@@ -485,6 +531,7 @@ export type ChatLine =
   | { readonly kind: 'invoice'; readonly invoice: Invoice }
   | { readonly kind: 'batch'; readonly batch: Batch }
   | { readonly kind: 'payment'; readonly payment: Payment; readonly invoice: Invoice | undefined }
+  | { readonly kind: 'bounce'; readonly delivery: Delivery; readonly invoice: Invoice | undefined }
   | { readonly kind: 'settlement-closed'; readonly stored: StoredSettlement; readonly merchant: Merchant }
   | { readonly kind: 'settlement-digest'; readonly stored: StoredSettlement; readonly merchant: Merchant }
 

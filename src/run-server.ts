@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createReporter } from './adapters/sandbox/create-reporter.ts'
 import { writeEml } from './adapters/sandbox/write-eml.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import { createFileVault } from './adapters/store/file-vault.ts'
@@ -11,7 +12,7 @@ import { openSqlite } from './adapters/store/sqlite-database.ts'
 import { createMovableClock, type MovableClock, systemClock } from './adapters/system/create-clock.ts'
 import { createLog } from './adapters/system/create-log.ts'
 import { createRandom } from './adapters/system/create-random.ts'
-import { chooseMailer } from './choose-mailer.ts'
+import { chooseMailer, type SandboxMail } from './choose-mailer.ts'
 import { compose, type Pitpost, type SandboxParts } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
@@ -115,7 +116,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     log,
     templates: readTemplates(),
     background: background.add,
-    mailer: chooseMailer(config, movable && { mailbox, clock: movable }),
+    mailer: chooseMailer(config, services && movable && sandboxMail(mailbox, movable, services)),
     ...chooseDoors(config, services),
     ...(services && movable && { sandbox: sandboxParts(config, mailbox, movable, services, tick) }),
   })
@@ -163,6 +164,11 @@ const sandboxParts = (
   tick: (now: Instant) => Promise<void>,
 ): SandboxParts =>
   openSandbox({ ...services, mailbox, clock, cycle: config.merchant.cycle, tick, toEml: writeEml })
+
+const sandboxMail = (mailbox: Mailbox, clock: MovableClock, services: SandboxServices): SandboxMail => {
+  const { selfUrl, mailWebhookSecret: secret } = services
+  return { mailbox, clock, onKept: createReporter({ selfUrl, secret, clock }) }
+}
 
 const readTemplates = (): Readonly<Record<string, string>> =>
   // Written by scripts/build-templates.ts: names and texts.

@@ -111,6 +111,7 @@ export type SandboxServices = {
   readonly selfUrl: string
   readonly apiKey: string
   readonly networkSecret: string
+  readonly mailWebhookSecret: string
   readonly slack: Parts['slack']
   readonly slackInspectorUrl: string
 }
@@ -124,6 +125,7 @@ export const startSandbox = async (config: Config): Promise<SandboxServices> => 
     selfUrl: `http://127.0.0.1:${config.port}`,
     apiKey: config.apiKey ?? `pk_sandbox_${token()}`,
     networkSecret: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
+    mailWebhookSecret: `whsec_${crypto.getRandomValues(new Uint8Array(24)).toBase64()}`,
     slack: { ...emulator, signingSecret: token() },
     slackInspectorUrl: emulator.inspectorUrl,
   }
@@ -133,14 +135,18 @@ export const startSandbox = async (config: Config): Promise<SandboxServices> => 
 export const chooseDoors = (
   config: Config,
   sandbox: SandboxServices | undefined,
-): Pick<Parts, 'slack' | 'networkSecrets'> => {
+): Pick<Parts, 'slack' | 'networkSecrets' | 'mailWebhookSecret'> => {
   if (sandbox !== undefined) {
-    const { slack, networkSecret } = sandbox
-    return { slack, networkSecrets: [networkSecret, ...config.networkSecrets] }
+    const { slack, networkSecret, mailWebhookSecret } = sandbox
+    return { slack, mailWebhookSecret, networkSecrets: [networkSecret, ...config.networkSecrets] }
   }
-  const { slack } = config
+  const { slack, mail } = config
   if (slack === undefined) throw new Error('production without Slack passed the configuration')
-  return { slack, networkSecrets: config.networkSecrets }
+  return {
+    slack,
+    networkSecrets: config.networkSecrets,
+    mailWebhookSecret: mail?.via === 'resend' ? mail.webhookSecret : undefined,
+  }
 }
 
 /** Says where everything is. */

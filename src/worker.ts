@@ -51,6 +51,7 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
     mailer: (render) => createResendMailer({ ...mail, render }),
     slack,
     networkSecrets: config.networkSecrets,
+    mailWebhookSecret: mail.webhookSecret,
   })
   await ensureCentre(config, pitpost)
   return pitpost

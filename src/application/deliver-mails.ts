@@ -3,6 +3,7 @@ import { backoffMs, type Delivery, MAX_ATTEMPTS } from '../domain/delivery.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { fail } from '../domain/result.ts'
 import type { Change, OutgoingLetter, SendFailure, Sent, SentTogether } from '../ports.ts'
+import { answerTrouble } from './follow-up-mails.ts'
 import { type Dropped, packMails, type WrittenMail } from './pack-mails.ts'
 import type { World } from './world.ts'
 
@@ -67,10 +68,11 @@ const deliverCall = async (
   if (mails.length === 0) return unwritten
   const parcel = call[0]?.delivery.parcel
   if (parcel === undefined) {
-    const changes = mails.map(async ({ delivery, outgoing }) =>
-      afterSending(delivery, await sendOne(world, outgoing), now),
-    )
-    return [...(await Promise.all(changes)), ...unwritten]
+    const changes = mails.map(async ({ delivery, outgoing }) => {
+      const sent = await sendOne(world, outgoing)
+      return [afterSending(delivery, sent, now), ...(await afterBounce(world, delivery, sent, now))]
+    })
+    return [...(await Promise.all(changes)).flat(), ...unwritten]
   }
   const sent = await sendTogether(
     world,
@@ -85,6 +87,18 @@ const withoutLetter = (delivery: Delivery, failure: SendFailure | Dropped, now: 
   'dropped' in failure
     ? { kind: 'drop-delivery', id: delivery.id, reason: failure.dropped }
     : { ...putOff(delivery, failure, now), alone: true }
+
+/** A mailbox that does not exist is often told at once: the same trouble as a bounce that comes later. */
+const afterBounce = async (
+  world: World,
+  delivery: Delivery,
+  sent: Sent,
+  now: Instant,
+): Promise<readonly Change[]> => {
+  if (sent.ok || sent.failure.bounced !== true) return []
+  const { detail } = sent.failure
+  return answerTrouble(world, delivery, { outcome: 'bounced', isFinal: true, detail }, now)
+}
 
 const sendOne = (world: World, outgoing: OutgoingLetter): Promise<Sent> =>
   world.mailer.send(outgoing).catch((error: unknown) => unexpected(world, error))

@@ -1,8 +1,10 @@
 /** Decides which mails leave in one call, and keeps to it: a call that is made again must be the same call. */
 import { type Delivery, isChatMessage } from '../domain/delivery.ts'
-import type { Instant } from '../domain/jst-day.ts'
+import { type Instant, toJstDay } from '../domain/jst-day.ts'
+import type { Suppression } from '../domain/mail-report.ts'
 import { type Failure, fail, ok, type Result } from '../domain/result.ts'
 import type { Change, Letter, SendFailure } from '../ports.ts'
+import { suppressionKey } from './follow-up-mails.ts'
 import { gatherLetter } from './gather-letter.ts'
 import { toSha256 } from './to-sha256.ts'
 import type { World } from './world.ts'
@@ -25,7 +27,16 @@ export const packMails = async (
   claimed: readonly Delivery[],
   now: Instant,
 ): Promise<readonly (readonly WrittenMail[])[]> => {
-  const written = await Promise.all(claimed.map((delivery) => write(world, delivery, now)))
+  const suppressed = await world.store.suppressed(claimed.map(addressOf))
+  const written = await Promise.all(
+    claimed.map(async (delivery): Promise<WrittenMail> => {
+      const found = suppressed.get(addressOf(delivery))
+      // What is in a parcel already may have been taken with it.
+      return found === undefined || delivery.parcel !== undefined
+        ? write(world, delivery, now)
+        : { delivery, letter: fail({ detail: explain(found), retry: false }) }
+    }),
+  )
   const loose = written.filter(({ delivery }) => delivery.parcel === undefined)
   const older = Map.groupBy(
     written.filter(({ delivery }) => delivery.parcel !== undefined),
@@ -40,6 +51,11 @@ export const packMails = async (
 /** The same at every try, whatever order they were claimed in: a provider compares the whole call. */
 const inOrder = (mails: readonly WrittenMail[]): readonly WrittenMail[] =>
   mails.toSorted((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1))
+
+const addressOf = ({ message }: Delivery): string => ('to' in message ? suppressionKey(message.to) : '')
+
+const explain = ({ reason, since, detail }: Suppression): string =>
+  `suppressed since ${toJstDay(since)}: an earlier mail to this address ${reason === 'bounced' ? 'came back' : 'was reported as unwelcome'}${detail === undefined ? '' : ` (${detail})`}`
 
 const write = async (world: World, delivery: Delivery, now: Instant): Promise<WrittenMail> => {
   const { message, id, merchantId } = delivery

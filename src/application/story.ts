@@ -2,6 +2,7 @@
 
 import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
+import type { MailReport } from '../domain/mail-report.ts'
 import type { Payment } from '../domain/payment.ts'
 import { acceptFile, type FileRequest } from './accept-file.ts'
 import { type AcceptRequest, acceptInvoice } from './accept-invoices.ts'
@@ -18,13 +19,16 @@ import {
 } from './collect-payments.ts'
 import { findClaimants } from './find-claimants.ts'
 import { findSuccessor } from './find-successor.ts'
+import { recordMailReport } from './follow-up-mails.ts'
 import { forecastForMerchant } from './forecast-for-merchant.ts'
 import { type IssueRequest, issueCardNumbers } from './issue-card-numbers.ts'
+import { liftSuppression } from './lift-suppression.ts'
 import { type NotifyRequest, notifyAgain } from './notify-again.ts'
 import { type CardRequest, type CardsRequest, drawCard, printCard, printCards } from './print-cards.ts'
 import { createDocumentPress } from './print-document.ts'
 import { draftReplacement, type ReplaceRequest, replaceInvoice } from './replace-invoice.ts'
 import { type ResolveRequest, resolvePayment } from './resolve-payment.ts'
+import { retryBatch, type SendAgainRequest, sendAgain } from './send-again.ts'
 import { inquireNumber, printSlip } from './serve-terminal.ts'
 import { type CentreSetup, setUpCentre } from './set-up-centre.ts'
 import {
@@ -49,6 +53,11 @@ export const createStory = (world: World) => ({
   draftReplacement: (invoice: Invoice) => draftReplacement(world, invoice),
   findSuccessor: (invoice: Invoice) => findSuccessor(world, invoice),
   notifyAgain: (request: NotifyRequest, now: Instant) => notifyAgain(world, request, now),
+  recordMailReport: (report: MailReport, now: Instant) => recordMailReport(world, report, now),
+  sendAgain: (request: SendAgainRequest, now: Instant) => sendAgain(world, request, now),
+  retryBatch: (of: Parameters<typeof retryBatch>[1], now: Instant) => retryBatch(world, of, now),
+  liftSuppression: (request: Parameters<typeof liftSuppression>[1], now: Instant) =>
+    liftSuppression(world, request, now),
   fetchSheet: (invoice: Invoice, now: Instant) => fetchSheet(world, invoice, now),
   customerUrl: (invoice: Invoice) => customerUrl(world, invoice),
   viewMerchant: (merchantId: string, now: Instant) => viewMerchant(world, merchantId, now),

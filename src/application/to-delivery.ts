@@ -29,6 +29,8 @@ export const toDelivery = (
   nextAt: now,
   providerId: undefined,
   lastError: undefined,
+  outcome: undefined,
+  mendedBy: undefined,
 })
 
 const causeOf = (message: Message, merchantId: string): string => {
@@ -63,5 +65,7 @@ const causeOf = (message: Message, merchantId: string): string => {
       return `settlement-closed:${message.settlementId}`
     case 'settlement-digest':
       return `settlement-digest:${message.settlementId}`
+    case 'bounce-line':
+      return `bounce-line:${message.deliveryId}`
   }
 }

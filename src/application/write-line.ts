@@ -24,6 +24,12 @@ export const writeLine = async (
         payment?.invoiceId === undefined ? undefined : await world.store.invoice(payment.invoiceId)
       return payment && { kind: 'payment', payment, invoice }
     }
+    case 'bounce-line': {
+      const delivery = await world.store.delivery(message.deliveryId)
+      const invoice =
+        delivery?.invoiceId === undefined ? undefined : await world.store.invoice(delivery.invoiceId)
+      return delivery && { kind: 'bounce', delivery, invoice }
+    }
     case 'settlement-closed':
     case 'settlement-digest': {
       const stored = await world.store.settlement(message.settlementId)

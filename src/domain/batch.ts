@@ -19,5 +19,15 @@ export type Batch = {
   readonly registeredAt: Instant
 }
 
-/** How the notices of a batch are getting on. */
-export type BatchProgress = { readonly notices: number; readonly sent: number; readonly parked: number }
+/** How the notices of a batch are getting on; one that was sent again to another address counts once, there. */
+export type BatchProgress = {
+  readonly notices: number
+  /** Taken by the provider; what became of them then is counted below, as far as it reported. */
+  readonly sent: number
+  readonly delivered: number
+  readonly delayed: number
+  readonly bounced: number
+  readonly complained: number
+  /** Not sent, waiting for a person. */
+  readonly parked: number
+}

@@ -1,5 +1,6 @@
 /** A delivery: one message to one person or channel, written in the same commit as its cause. */
 import type { Instant } from './jst-day.ts'
+import type { Outcome } from './mail-report.ts'
 
 /** What is to be said, by reference: the words are made when it leaves, from what is true then. */
 export type Message =
@@ -41,6 +42,8 @@ export type Message =
   | { readonly kind: 'payment-line'; readonly paymentId: string }
   | { readonly kind: 'settlement-closed'; readonly settlementId: string }
   | { readonly kind: 'settlement-digest'; readonly settlementId: string }
+  /** A mail to a customer that came back, or was unwelcome. */
+  | { readonly kind: 'bounce-line'; readonly deliveryId: string }
 
 export type CollectionScope = { readonly paymentId: string } | { readonly day: string }
 
@@ -55,6 +58,7 @@ const chatKinds = [
   'payment-line',
   'settlement-closed',
   'settlement-digest',
+  'bounce-line',
 ] as const satisfies readonly MessageKind[]
 
 export type ChatMessage = Extract<Message, { readonly kind: (typeof chatKinds)[number] }>
@@ -88,7 +92,18 @@ export type Delivery = {
   readonly providerId: string | undefined
   /** What went wrong last, or why it was dropped. */
   readonly lastError: string | undefined
+  /** What became of it after it was sent, as far as the provider reported. */
+  readonly outcome:
+    | { readonly kind: Outcome; readonly at: Instant; readonly detail: string | undefined }
+    | undefined
+  /** The delivery that a person sent in its place. */
+  readonly mendedBy: string | undefined
 }
+
+/** Whether a mail came to nothing and nobody has put it right yet. */
+export const isTroubled = ({ status, outcome, mendedBy }: Delivery): boolean =>
+  mendedBy === undefined &&
+  (outcome === undefined ? status === 'parked' : outcome.kind === 'bounced' || outcome.kind === 'complained')
 
 /** A delivery that failed this often, over some nine hours, is parked. */
 export const MAX_ATTEMPTS = 20

@@ -38,6 +38,8 @@ export type NotFoundWhat =
   | 'settlement'
   | 'page'
   | 'sheet'
+  | 'mail'
+  | 'address'
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 

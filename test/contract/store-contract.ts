@@ -6,6 +6,7 @@ import { createMailbox } from '../../src/adapters/store/mailbox-store.ts'
 import { createRandom } from '../../src/adapters/system/create-random.ts'
 import type { Delivery } from '../../src/domain/delivery.ts'
 import type { Invoice } from '../../src/domain/invoice.ts'
+import type { Outcome } from '../../src/domain/mail-report.ts'
 import { slipExpiry } from '../../src/domain/payment.ts'
 import type { Change, Store } from '../../src/ports.ts'
 import {
@@ -47,6 +48,8 @@ const makeDelivery = (
   nextAt: someInstant,
   providerId: undefined,
   lastError: undefined,
+  outcome: undefined,
+  mendedBy: undefined,
   ...changes,
 })
 
@@ -285,6 +288,67 @@ export const describeStore = (name: string, open: () => Promise<Database>): void
       await store.commit(ids.map((id) => ({ kind: 'finish-delivery', id, providerId: 'p', at })))
     })
 
+    it('keeps of each mail the heaviest report, each report once', async () => {
+      const delivery = makeDelivery({ key: 'reported', merchantId, batchId: 'bat_r' })
+      await store.commit([{ kind: 'queue-deliveries', deliveries: [delivery] }])
+      await store.commit([
+        { kind: 'finish-delivery', id: delivery.id, providerId: 'prov_r', at: someInstant },
+      ])
+      const report = (id: string, outcome: Outcome) => {
+        const facts = { providerId: undefined, isFinal: true, at: someInstant, detail: `by ${id}` }
+        const one = { id, deliveryId: delivery.id, outcome, ...facts }
+        return store.commit([{ kind: 'report-delivery', deliveryId: delivery.id, report: one }])
+      }
+      expect(await report('r1', 'bounced')).toBe('done')
+      expect(await report('r1', 'complained')).toBe('conflict')
+      expect(await report('r2', 'delivered')).toBe('done')
+      const known = await store.deliveryByProviderId('prov_r')
+      expect(known).toMatchObject({ id: delivery.id, outcome: { kind: 'bounced', detail: 'by r1' } })
+      const filter = { trouble: 'bounced', batchId: 'bat_r' } as const
+      expect((await store.troubledMails(merchantId, filter, 10)).items).toEqual([known])
+      const mended = { kind: 'mend-delivery', id: delivery.id, mendedBy: 'dlv_other' } as const
+      expect(await store.commit([mended])).toBe('done')
+      expect(await store.commit([mended])).toBe('conflict')
+      expect((await store.troubledMails(merchantId, filter, 10)).items).toEqual([])
+    })
+
+    it('suppresses an address until it is lifted, and anew when it comes back again', async () => {
+      const suppression = {
+        address: 'gone@example.com',
+        merchantId,
+        reason: 'bounced',
+        detail: undefined,
+        deliveryId: 'dlv_1',
+        since: someInstant,
+      } as const
+      const suppress: Change = { kind: 'suppress-address', suppression }
+      const lift: Change = { kind: 'lift-suppression', address: 'gone@example.com', at: someInstant, actor }
+      const found = () => store.suppressed(['gone@example.com', 'other@example.com'])
+      await store.commit([suppress])
+      expect(await found()).toEqual(new Map([['gone@example.com', suppression]]))
+      await store.commit([lift])
+      expect((await found()).size).toBe(0)
+      await store.commit([suppress])
+      expect(await store.suppressions(merchantId, 10)).toEqual([suppression])
+      await store.commit([lift])
+    })
+
+    it('lets a parked delivery try again, alone, and nothing that is not parked', async () => {
+      const delivery = makeDelivery({ key: 'again', merchantId })
+      const { id } = delivery
+      await store.commit([
+        { kind: 'queue-deliveries', deliveries: [delivery] },
+        { kind: 'pack-deliveries', parcel: 'parcel:a', ids: [id] },
+      ])
+      const retry: Change = { kind: 'retry-deliveries', of: { id }, at: someInstant }
+      expect(await store.commit([retry])).toBe('conflict')
+      const parked = { status: 'parked', nextAt: someInstant, error: 'no' } as const
+      await store.commit([{ kind: 'postpone-delivery', id, ...parked }])
+      expect(await store.commit([retry])).toBe('done')
+      expect(await store.delivery(id)).toMatchObject({ status: 'ready', attempts: 1, parcel: undefined })
+      await store.commit([{ kind: 'finish-delivery', id, providerId: 'p', at: someInstant }])
+    })
+
     it('never sends a finished delivery again, and counts tries anew after printing', async () => {
       const delivery = makeDelivery({ key: 'printing', merchantId, status: 'printing', batchId: 'bat_9' })
       await store.commit([{ kind: 'queue-deliveries', deliveries: [delivery] }])
@@ -302,7 +366,7 @@ export const describeStore = (name: string, open: () => Promise<Database>): void
       expect(claimed.find(({ id }) => id === delivery.id)?.attempts).toBe(1)
       await store.commit([{ kind: 'finish-delivery', id: delivery.id, providerId: 'p1', at: far }])
       await store.commit([ready])
-      expect(await store.batchProgress('bat_9')).toEqual({ notices: 1, sent: 1, parked: 0 })
+      expect(await store.batchProgress('bat_9')).toMatchObject({ notices: 1, sent: 1, parked: 0 })
     })
 
     it('lets a sign-in link be used once', async () => {

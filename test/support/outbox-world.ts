@@ -3,7 +3,6 @@ import { createStore } from '../../src/adapters/store/create-store.ts'
 import { migrateSqlite } from '../../src/adapters/store/migrate-sqlite.ts'
 import { openSqlite } from '../../src/adapters/store/sqlite-database.ts'
 import { createRandom } from '../../src/adapters/system/create-random.ts'
-import { sheetKey } from '../../src/application/bill-customers.ts'
 import { createOutbox } from '../../src/application/run-outbox.ts'
 import { toDelivery } from '../../src/application/to-delivery.ts'
 import type { World } from '../../src/application/world.ts'
@@ -36,8 +35,16 @@ export const openOutboxWorld = async (path: string, mailer: Mailer): Promise<Out
     store,
     mailer,
     random: createRandom(),
-    vault: { put: async () => undefined, get: async (key) => (key === sheetKey('inv_1') ? pdf : undefined) },
-    surroundings: { baseUrl: 'http://localhost', numberPrefix: '29', isHoliday: () => false },
+    vault: {
+      put: async () => undefined,
+      get: async (key) => (key.startsWith('sheets/inv_1') ? pdf : undefined),
+    },
+    surroundings: {
+      baseUrl: 'http://localhost',
+      numberPrefix: '29',
+      isHoliday: () => false,
+      faxAddress: () => undefined,
+    },
     log: { info: () => undefined, error: () => undefined },
     readTable: unused,
     render: unused,
@@ -73,12 +80,14 @@ export const openOutboxWorld = async (path: string, mailer: Mailer): Promise<Out
         kind: 'notice',
         issuedAt: someInstant,
       } as const
+      const sheet = { invoiceId: 'inv_1', sha256: '0'.repeat(64), bytes: pdf.length, printedAt: someInstant }
       const actor = { kind: 'system', name: 'test' } as const
       await store.commit([
         { kind: 'add-merchant', merchant },
         { kind: 'issue-numbers', numbers: [issued] },
         { kind: 'add-invoices', invoices: [invoice], actor },
         { kind: 'add-payment', payment, actor },
+        { kind: 'store-sheets', sheets: [sheet] },
       ])
       const noticesTo = Array.from({ length: notices }, (_, n) => `notice-${n}@example.com`)
       const receiptsTo = Array.from({ length: receipts }, (_, n) => `receipt-${n}@example.com`)

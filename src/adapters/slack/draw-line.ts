@@ -7,6 +7,7 @@ import { formatNumber } from '../../domain/smart-pit-number.ts'
 import { formatYen, toYen } from '../../domain/yen.ts'
 import type { ChatLine } from '../../ports.ts'
 import { actions, context, type Drawn, fields, linkButton, section } from './block-kit.ts'
+import { drawBounce } from './draw-bounce.ts'
 import { drawClosed, drawDigest } from './draw-settlement.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
 
@@ -22,6 +23,8 @@ export const drawLine = (line: ChatLine, { baseUrl }: DrawContext): Drawn => {
       return drawBatch(line.batch, baseUrl)
     case 'payment':
       return drawPayment(line.payment, line.invoice, baseUrl)
+    case 'bounce':
+      return drawBounce(line.delivery, line.invoice, baseUrl)
     case 'settlement-closed':
       return drawClosed(line.stored, line.merchant, baseUrl)
     case 'settlement-digest':

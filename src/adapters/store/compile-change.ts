@@ -23,7 +23,7 @@ import {
   repeatChat,
   storeSheets,
 } from './write-deliveries.ts'
-import { insertInvoices, moveInvoice } from './write-invoices.ts'
+import { insertInvoices, mendAddress, moveInvoice } from './write-invoices.ts'
 import {
   assignNumber,
   insertMerchant,
@@ -33,6 +33,13 @@ import {
   updateMerchant,
 } from './write-merchants.ts'
 import { insertPayment, insertSlip, movePayment, resolvePayment } from './write-payments.ts'
+import {
+  liftSuppression,
+  mendDelivery,
+  reportDelivery,
+  retryDeliveries,
+  suppressAddress,
+} from './write-reports.ts'
 import {
   insertFax,
   insertSettlement,
@@ -93,6 +100,12 @@ const compilers: Compilers = {
   'postpone-delivery': postponeDelivery,
   'pack-deliveries': packDeliveries,
   'drop-delivery': dropDelivery,
+  'mend-address': mendAddress,
+  'retry-deliveries': retryDeliveries,
+  'mend-delivery': mendDelivery,
+  'report-delivery': reportDelivery,
+  'suppress-address': suppressAddress,
+  'lift-suppression': liftSuppression,
   'release-deliveries': releaseDeliveries,
   'repeat-chat': repeatChat,
   'store-sheets': storeSheets,

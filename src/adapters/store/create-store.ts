@@ -9,6 +9,7 @@ import { readFacts } from './read-facts.ts'
 import { readInvoices } from './read-invoices.ts'
 import { readMerchants } from './read-merchants.ts'
 import { readPayments } from './read-payments.ts'
+import { readReports } from './read-reports.ts'
 import { readSettlements } from './read-settlements.ts'
 
 /** A store over better-sqlite3 or D1. */
@@ -16,6 +17,7 @@ export const createStore = (database: Database): Store => ({
   ...readInvoices(database),
   ...readPayments(database),
   ...readDeliveries(database),
+  ...readReports(database),
   ...readSettlements(database),
   ...readFacts(database),
   ...readMerchants(database),

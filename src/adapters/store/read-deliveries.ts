@@ -1,16 +1,13 @@
 /** Hands deliveries out under a lease, and tells how they and their batches are getting on. */
 
-import type { Batch, BatchProgress } from '../../domain/batch.ts'
+import type { Batch } from '../../domain/batch.ts'
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
 import { toDelivery, toInstant } from './rows.ts'
 import type { Tables } from './tables.ts'
 
-type DeliveryReads = Pick<
-  Store,
-  'claimDeliveries' | 'delivery' | 'deliveriesOfInvoice' | 'sheet' | 'batch' | 'batchProgress'
->
+type DeliveryReads = Pick<Store, 'claimDeliveries' | 'deliveriesOfInvoice' | 'sheet' | 'batch'>
 
 export const readDeliveries = (database: Database): DeliveryReads => ({
   claimDeliveries: async ({ status, channel }, now, leaseMs, limit) => {
@@ -45,11 +42,6 @@ export const readDeliveries = (database: Database): DeliveryReads => ({
       .map(toDelivery)
       .toSorted((a, b) => Temporal.Instant.compare(a.nextAt, b.nextAt) || (a.id < b.id ? -1 : 1))
   },
-  delivery: async (id) => {
-    const rows = query.selectFrom('deliveries').selectAll().where('id', '=', id)
-    const row = await first(database, rows.compile())
-    return row && toDelivery(row)
-  },
   deliveriesOfInvoice: async (invoiceId) => {
     const rows = await database.all(
       query.selectFrom('deliveries').selectAll().where('invoice_id', '=', invoiceId).orderBy('id').compile(),
@@ -67,26 +59,7 @@ export const readDeliveries = (database: Database): DeliveryReads => ({
     const row = await first(database, query.selectFrom('batches').selectAll().where('id', '=', id).compile())
     return row && toBatch(row)
   },
-  batchProgress: (id) => countNotices(database, id),
 })
-
-const countNotices = async (database: Database, batchId: string): Promise<BatchProgress> => {
-  const rows = await database.all(
-    query
-      .selectFrom('deliveries')
-      .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
-      .where('batch_id', '=', batchId)
-      .where('kind', '=', 'notice')
-      .groupBy('status')
-      .compile(),
-  )
-  const count = (wanted: string) => rows.find(({ status }) => status === wanted)?.count ?? 0
-  return {
-    notices: rows.reduce((sum, row) => sum + row.count, 0),
-    sent: count('sent'),
-    parked: count('parked'),
-  }
-}
 
 const toBatch = (row: Tables['batches']): Batch => ({
   id: row.id,

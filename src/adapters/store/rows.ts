@@ -113,4 +113,9 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   nextAt: toInstant(row.next_at),
   providerId: row.provider_id ?? undefined,
   lastError: row.dropped ?? row.last_error ?? undefined,
+  outcome:
+    row.outcome === null || row.outcome_at === null
+      ? undefined
+      : { kind: row.outcome, at: toInstant(row.outcome_at), detail: row.outcome_detail ?? undefined },
+  mendedBy: row.mended_by ?? undefined,
 })

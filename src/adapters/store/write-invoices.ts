@@ -101,6 +101,28 @@ export const moveInvoice = (move: Of<'move-invoice'>): readonly Statement[] => {
   return move.action === 'expire' ? [...statements, noLiveSlip(invoice.id, toStamp(at))] : statements
 }
 
+/** Nothing that was billed changes: only where the letters go, and by whose hand. */
+export const mendAddress = ({ invoice, email, at, actor }: Of<'mend-address'>): readonly Statement[] => {
+  const version = invoice.version + 1
+  const history = query.insertInto('invoice_history').values({
+    invoice_id: invoice.id,
+    version,
+    at: toStamp(at),
+    actor_kind: actor.kind,
+    actor_name: actor.name,
+    action: 'mend-address',
+    from_status: invoice.status,
+    to_status: invoice.status,
+    detail: JSON.stringify({ reason: `${invoice.customer.email ?? ''} → ${email}` }),
+  })
+  const update = query
+    .updateTable('invoices')
+    .set({ email, version })
+    .where('id', '=', invoice.id)
+    .where('version', '=', invoice.version)
+  return [history.compile(), update.compile(), guard()]
+}
+
 /** A slip that was printed meanwhile keeps its invoice payable. */
 const noLiveSlip = (invoiceId: string, at: string): Statement =>
   sql`select case when exists (

@@ -42,6 +42,8 @@ describe('what a relay says', () => {
       ok: false,
       failure: { retry, detail: expect.stringContaining(`(${code})`) },
     })
+    // A mailbox that is not there is a bounce, told at once.
+    expect(!sent.ok && sent.failure.bounced).toBe(retry ? undefined : true)
     expect(await relay.status()).toContain('no such mailbox')
   })
 

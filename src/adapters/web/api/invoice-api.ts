@@ -6,6 +6,7 @@ import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
 import type { HistoryRow } from '../../../ports.ts'
 import { exportInvoices } from '../export-tables.ts'
 import { readInvoiceFilter } from '../read-filter.ts'
+import { toDeliveryJson } from './delivery-api.ts'
 import { answerOnce } from './idempotency.ts'
 import {
   invoiceBody,
@@ -109,13 +110,7 @@ const addInvoiceReads = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
           : { sha256: sheet.sha256, bytes: sheet.bytes, printed_at: toStamp(sheet.printedAt) },
       history: history.map(toHistoryJson),
       payments: payments.map((payment) => toPaymentJson(payment)),
-      deliveries: deliveries.map(({ id, message, status, attempts, lastError }) => ({
-        id,
-        kind: message.kind,
-        status,
-        attempts,
-        last_error: lastError ?? null,
-      })),
+      deliveries: deliveries.map(toDeliveryJson),
     })
   })
 

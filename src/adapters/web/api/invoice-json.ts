@@ -197,7 +197,17 @@ export const toBatchJson = (batch: Batch, progress: BatchProgress | undefined) =
   registered_at: toStamp(batch.registeredAt),
   ...(progress === undefined
     ? {}
-    : { notices: { queued: progress.notices, sent: progress.sent, parked: progress.parked } }),
+    : {
+        notices: {
+          queued: progress.notices,
+          sent: progress.sent,
+          delivered: progress.delivered,
+          delayed: progress.delayed,
+          bounced: progress.bounced,
+          complained: progress.complained,
+          parked: progress.parked,
+        },
+      }),
 })
 
 const dropUndefined = <T extends Readonly<Record<string, unknown>>>(value: T): Partial<T> =>

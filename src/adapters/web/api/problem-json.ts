@@ -38,6 +38,11 @@ const notFoundTexts: Readonly<Record<NotFoundWhat, Text>> = {
   settlement: { ja: 'その精算は見つかりません。', en: 'There is no such settlement.' },
   page: { ja: 'ここには何もありません。', en: 'There is nothing here.' },
   sheet: { ja: 'そのシートは見つかりません。', en: 'There is no such sheet.' },
+  mail: { ja: 'そのメールは見つかりません。', en: 'There is no such mail.' },
+  address: {
+    ja: 'その宛先への送信は止められていません。',
+    en: 'Mail to this address is not suppressed.',
+  },
 }
 
 /** What to tell a program about a failure. */

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
 import type { Story } from '../../../application/story.ts'
 import { addCardRoutes } from './card-api.ts'
+import { addDeliveryRoutes } from './delivery-api.ts'
 import { addFileRoutes } from './file-api.ts'
 import { replayPosts } from './idempotency.ts'
 import { addInvoiceRoutes } from './invoice-api.ts'
@@ -28,6 +29,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   addInvoiceRoutes(api, deps)
   addFileRoutes(api, deps)
   addPaymentRoutes(api, deps)
+  addDeliveryRoutes(api, deps)
   addCardRoutes(api, deps)
   addNumberRoutes(api, deps)
   addSettlementRoutes(api, deps)

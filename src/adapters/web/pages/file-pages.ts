@@ -10,6 +10,7 @@ import { fieldLabels, type RawField } from '../../../domain/raw-invoice.ts'
 import { writeRefusedRows } from '../../../domain/refused-rows.ts'
 import type { Problem } from '../../../domain/result.ts'
 import { wordsOf } from './failure-words.ts'
+import { toMailModels } from './mail-pages.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { toInvoiceModel } from './page-models.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
@@ -18,6 +19,8 @@ import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env
 const PAGE_SIZE = 200
 /** Problems shown; the CSV has them all. */
 const MAX_SHOWN = 500
+/** Mails to mend that are shown at once. */
+const MAX_MAILS = 50
 /** Seconds between two looks at the progress. */
 const REFRESH_S = 2
 
@@ -43,6 +46,12 @@ export const createFilePages = (deps: PageDeps): Hono<WebEnv> => {
   pages.get('/:id', async (c) => {
     const batch = await ownBatch(c, deps)
     return batch === undefined ? showMessage(c, deps.render, 404, notFoundMessage) : showBatch(c, deps, batch)
+  })
+  pages.post('/:id/retry', async (c) => {
+    const batch = await ownBatch(c, deps)
+    if (batch === undefined) return showMessage(c, deps.render, 404, notFoundMessage)
+    await deps.story.retryBatch({ merchantId: batch.merchantId, batchId: batch.id }, deps.clock.now())
+    return c.redirect(`/files/${batch.id}`, 303)
   })
   pages.get('/:id/problems.csv', async (c) => {
     const batch = await ownBatch(c, deps)
@@ -100,12 +109,15 @@ const showBatch = async (c: WebContext, deps: PageDeps, batch: Batch) => {
     PAGE_SIZE,
     c.req.query('cursor'),
   )
+  const mails = await deps.store.troubledMails(batch.merchantId, { batchId: batch.id }, MAX_MAILS)
   const isSending = progress.sent + progress.parked < progress.notices
   return showPage(c, deps, 'web/batch', {
     title: batch.fileName,
     batch,
     progress,
     refresh: isSending ? REFRESH_S : null,
+    mails: await toMailModels(deps, mails),
+    moreMails: mails.nextCursor !== undefined,
     refusedCount: batch.refusedRows.length - 1,
     problems: batch.problems.slice(0, MAX_SHOWN).map((problem) => ({
       ...problem,

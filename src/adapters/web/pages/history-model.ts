@@ -13,6 +13,7 @@ const actionNames: Readonly<Record<string, string>> = {
   expire: '期限切れ',
   cancel: '取り消し',
   replace: '訂正して出し直し',
+  'mend-address': '宛先を直した',
 }
 
 const doorNames: Readonly<Record<Actor['kind'], string>> = {

@@ -1,10 +1,11 @@
 /** One invoice in the console: what is known of it, what became of it, and what can be done with it. */
+import { type Delivery, isTroubled } from '../../../domain/delivery.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
 import type { Result } from '../../../domain/result.ts'
 import { toHistoryModel } from './history-model.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { toInvoiceModel, toPaymentModel } from './page-models.ts'
-import { deliveryStatusNames, messageNames } from './page-names.ts'
+import { deliveryStatusNames, messageNames, outcomeNames } from './page-names.ts'
 import { type PageDeps, showPage, type WebContext } from './web-env.ts'
 
 /** The invoice of the address, when it is the merchant's own. */
@@ -64,12 +65,7 @@ export const showInvoice = async (
     barcode: drawBarcode(invoice.number),
     customerUrl: story.customerUrl(invoice),
     payments: payments.map(toPaymentModel),
-    deliveries: deliveries.map(({ message, status, lastError }) => ({
-      name: messageNames[message.kind],
-      to: 'to' in message ? message.to : 'Slack',
-      statusName: deliveryStatusNames[status],
-      lastError: lastError ?? null,
-    })),
+    deliveries: deliveries.map(toDeliveryModel),
     history: history.map(toHistoryModel),
     replaces: relative(earlier),
     replacedBy: relative(later),
@@ -80,3 +76,15 @@ export const showInvoice = async (
 /** What stands on a link to the invoice before or after. */
 const relative = (invoice: Invoice | undefined) =>
   invoice === undefined ? null : { id: invoice.id, amountYen: invoice.amountYen, dueDay: invoice.dueDay }
+
+const toDeliveryModel = (delivery: Delivery) => {
+  const { id, message, status, lastError, outcome } = delivery
+  return {
+    id,
+    name: messageNames[message.kind],
+    to: 'to' in message ? message.to : 'Slack',
+    statusName: outcome === undefined ? deliveryStatusNames[status] : outcomeNames[outcome.kind],
+    lastError: outcome?.detail ?? lastError ?? null,
+    canMend: 'to' in message && isTroubled(delivery),
+  }
+}

@@ -1,6 +1,7 @@
 /** What states, moves and messages are called on the pages. */
 import type { DeliveryStatus, MessageKind } from '../../../domain/delivery.ts'
 import type { InvoiceStatus } from '../../../domain/invoice.ts'
+import type { Outcome, Trouble } from '../../../domain/mail-report.ts'
 import type { PaymentProblem, PaymentState } from '../../../domain/payment.ts'
 import type { SettlementStatus } from '../../../ports.ts'
 
@@ -54,6 +55,20 @@ export const messageNames: Readonly<Record<MessageKind, string>> = {
   'payment-line': '入金のお知らせ（Slack）',
   'settlement-closed': '締めのお知らせ（Slack）',
   'settlement-digest': '精算のお知らせ（Slack）',
+  'bounce-line': '不達のお知らせ（Slack）',
+}
+
+export const outcomeNames: Readonly<Record<Outcome, string>> = {
+  delayed: '届くのが遅れています',
+  delivered: '届きました',
+  bounced: '届きませんでした',
+  complained: '迷惑メールの報告',
+}
+
+export const troubleNames: Readonly<Record<Trouble, string>> = {
+  parked: '送れませんでした',
+  bounced: '届きませんでした',
+  complained: '迷惑メールの報告',
 }
 
 export const deliveryStatusNames: Readonly<Record<DeliveryStatus, string>> = {
