@@ -1,5 +1,5 @@
-/** Cuts the bundled fonts out of their packages into `fonts/` and writes `fonts/fonts.css`, each character in one file. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** Cuts the bundled fonts out of their packages into `fonts/`, and writes down which characters they have. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as fontkit from 'fontkit'
@@ -7,62 +7,114 @@ import subsetFont from 'subset-font'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const TARGET = join(ROOT, 'fonts')
-const WEIGHTS = [400, 700] as const
+const PACKAGES = join(ROOT, 'node_modules')
 
-/** In order of preference: a character is taken from the first file that really has it. */
-const families = [
-  { name: 'Pitpost Sans', folder: 'biz-udpgothic', package: '@fontsource/biz-udpgothic' },
-  { name: 'Pitpost Fallback', folder: 'noto-sans-jp', package: '@fontsource/noto-sans-jp' },
-] as const
+type Family = {
+  readonly name: string
+  readonly folder: string
+  readonly license: string
+  readonly files: Readonly<Partial<Record<400 | 700, string>>>
+}
 
-/** What most bills and names are written with, beside the words that stand on every sheet. */
-const EVERYDAY_WORDS = `
-  ①②③④⑤⑥⑦⑧⑨⑩㈱㈲々〆ヶ「」『』（）［］【】〜～・ー、。！？：；／＋－＝％＆＃＠￥¥※→
-  一二三四五六七八九十百千万円年月日分回件名様御中株式会社有限合同法人一般財団社団学校塾教室協会組合
-  料金代費税込抜小計合請求支払額内訳明細単価数量登録番号期限発行備考手続予定案内通知書控用紙電話住所
-  月謝授業受講教材会費年会費参加費家賃管理費駐車場水道電気電灯修理工事点検保険更新入会入学春夏秋冬期講習
-  注文商品送料配送購入定期便利用診療治療検診給食保育園幼稚園部活動合宿検定試験模試冊子新聞牛乳
-  佐藤鈴木高橋髙田中伊渡辺邊邉山本村小林加吉松井清斎齋斉池上森石川前岡長谷近坂遠青福西太三浦原後
-  野大久保竹内金子和島崎﨑嶋安藤永今河武平丸宮菅杉千葉岩桜櫻木柴新沢澤濱浜塚横関根市服部神東北南
-  花美恵香織奈由真優子愛菜里沙紀明幸代智広浩裕之健太郎翔一大介直樹和也拓哉誠隆学亮悠斗陽葵結衣莉
-`
+/** The text of sheets, cards and documents. */
+const sans: Family = {
+  name: 'Pitpost Sans',
+  folder: 'biz-udpgothic',
+  license: '@expo-google-fonts/biz-udpgothic/LICENSE_FONT',
+  files: {
+    400: '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
+    700: '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
+  },
+}
+
+/** Characters that the first one lacks, such as many kanji of JIS level 3 and 4. */
+const fallback: Family = {
+  name: 'Pitpost Fallback',
+  folder: 'noto-sans-jp',
+  license: '@expo-google-fonts/noto-sans-jp/LICENSE_FONT',
+  files: {
+    400: '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
+    700: '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
+  },
+}
+
+/** Amounts, days and numbers: made for cockpits, where nobody may take 0 for 8 or 1 for 7; all figures are of one width. */
+const figures: Family = {
+  name: 'Pitpost Figures',
+  folder: 'b612',
+  license: '@fontsource/b612/LICENSE',
+  files: { 700: '@fontsource/b612/files/b612-latin-700-normal.woff2' },
+}
+const FIGURES = '0123456789,-¥'
+
+/** Characters of one file: a sheet needs few files, and a page that prints loads each only once. */
+const SLICE = 400
 
 const charactersOf = (font: Buffer): readonly number[] => {
   const face = fontkit.create(font)
   if (!('characterSet' in face)) throw new Error('a collection instead of a font')
-  return face.characterSet.filter((code) => code > 0x1f)
+  return [...new Set(face.characterSet)].filter((code) => code > 0x1f && !(code >= 0x7f && code <= 0x9f))
 }
 
-/** `U+20-7e,U+a5`: neighbours as one range. */
-const toUnicodeRange = (codes: readonly number[]): string => {
+/** `20-7e,a5`: neighbours as one range. */
+const toRanges = (codes: readonly number[]): readonly string[] => {
   const ranges: [number, number][] = []
   for (const code of codes.toSorted((a, b) => a - b)) {
     const last = ranges.at(-1)
     if (last !== undefined && last[1] + 1 === code) last[1] = code
     else ranges.push([code, code])
   }
-  return ranges
-    .map(([from, to]) => `U+${from.toString(16)}${from === to ? '' : `-${to.toString(16)}`}`)
-    .join(',')
+  return ranges.map(([from, to]) =>
+    from === to ? from.toString(16) : `${from.toString(16)}-${to.toString(16)}`,
+  )
 }
 
-/** The most used of the numbered slices, about 1,000 characters. */
-const FREQUENT_SLICES = 20
+/** A module of the domain: for each run of neighbours the gap before it and, unless it is 1, its length; in base 36. */
+const toRuns = (codes: readonly number[]): string => {
+  let next = 0
+  const runs = toRanges(codes).map((range) => {
+    const [from = 0, to = from] = range.split('-').map((part) => Number.parseInt(part, 16))
+    const run = `${(from - next).toString(36)}${from === to ? '' : `.${(to - from + 1).toString(36)}`}`
+    next = to + 1
+    return run
+  })
+  return (
+    '/** The characters that the bundled fonts have, as `scripts/build-fonts.ts` found them; read by `printable.ts`. */\n' +
+    `export const PRINTABLE_RUNS =\n  '${runs.join(',')}'\n`
+  )
+}
 
-/** Latin, kana and what stands on nearly every sheet: the fewer files a sheet needs, the faster and smaller it is. */
-const everyday = (slices: readonly string[]): ReadonlySet<number> => {
-  const between = (from: number, to: number): readonly number[] =>
-    Array.from({ length: to - from + 1 }, (_, index) => from + index)
-  const fixed = ['templates/sheet/sheet.liquid', 'src/domain/chain.ts']
-  const text = EVERYDAY_WORDS + fixed.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('')
-  const written = [...text].map((character) => character.codePointAt(0) ?? 0)
-  return new Set([
+const codesOf = (text: string): readonly number[] =>
+  [...text].map((character) => character.codePointAt(0) ?? 0).filter((code) => code > 0x1f)
+
+const between = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
+/**
+ * Latin, kana, and what stands on nearly every sheet: most sheets need no other file. A character more in the list moves
+ * all slices, so it is changed only when sheets gain from it.
+ */
+const everyday = (): ReadonlySet<number> =>
+  new Set([
     ...between(0x20, 0x7e),
+    // Marks are drawn with the letter before them only if both come from one file.
+    ...between(0x300, 0x36f),
     ...between(0x3041, 0x3096),
     ...between(0x30a1, 0x30fe),
-    ...written.filter((code) => code > 0x7e),
-    ...slices.slice(0, FREQUENT_SLICES).flatMap((path) => charactersOf(readFileSync(path))),
+    ...codesOf(readFileSync(join(ROOT, 'scripts/everyday-characters.txt'), 'utf8')),
   ])
+
+/** In the order of JIS X 0208, so that frequent kanji keep together; then whatever else there is. */
+const inJisOrder = (codes: readonly number[]): readonly number[] => {
+  const decoder = new TextDecoder('shift_jis')
+  const order = new Map<number, number>()
+  for (const lead of between(0x81, 0xfc))
+    for (const trail of between(0x40, 0xfc)) {
+      const code = decoder.decode(Uint8Array.of(lead, trail)).codePointAt(0) ?? 0
+      if (!order.has(code)) order.set(code, order.size)
+    }
+  const placeOf = (code: number): number => order.get(code) ?? order.size + code
+  return codes.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
 /** Without hints and layout tables, which print has no use for: shaping is faster and the PDF smaller. */
@@ -73,49 +125,56 @@ const cut = (font: Buffer, codes: readonly number[]): Promise<Buffer> =>
     dropTables: ['GSUB', 'GPOS', 'BASE', 'STAT', 'gasp', 'vhea', 'vmtx'],
   })
 
-/** The packages' numbered slices, the most used first; their single `japanese` file lacks 髙 﨑 ① ㈱. */
-const slicesOf = (source: string, prefix: string, weight: number): readonly string[] => {
-  const slice = new RegExp(`^${prefix}-(\\d+)-${weight}-normal\\.woff2$`)
-  return readdirSync(source)
-    .filter((name) => slice.test(name))
-    .sort((a, b) => Number(slice.exec(b)?.[1]) - Number(slice.exec(a)?.[1]))
+const rules: string[] = []
+const add = async (
+  family: Family,
+  weight: 400 | 700,
+  name: string,
+  font: Buffer,
+  codes: readonly number[],
+): Promise<void> => {
+  const file = `${family.folder}/${name}-${weight}.woff2`
+  writeFileSync(join(TARGET, file), await cut(font, codes))
+  const range = toRanges(codes).map((part) => `U+${part}`)
+  rules.push(
+    `@font-face{font-family:'${family.name}';font-weight:${weight};font-display:block;` +
+      `src:url(${file}) format('woff2');unicode-range:${range.join(',')}}`,
+  )
 }
 
-const rules: string[] = []
-let characters = 0
-for (const weight of WEIGHTS) {
-  const known = new Set<number>()
-  for (const family of families) {
-    const source = join(ROOT, 'node_modules', family.package, 'files')
-    const target = join(TARGET, family.folder)
-    if (weight === WEIGHTS[0]) rmSync(target, { recursive: true, force: true })
-    mkdirSync(target, { recursive: true })
-    writeFileSync(join(target, 'LICENSE'), readFileSync(join(source, '..', 'LICENSE')))
-    const add = async (name: string, font: Buffer, codes: readonly number[]): Promise<void> => {
-      if (codes.length === 0) return
-      for (const code of codes) known.add(code)
-      writeFileSync(join(target, `${name}-${weight}.woff2`), await cut(font, codes))
-      rules.push(
-        `@font-face{font-family:'${family.name}';font-weight:${weight};font-display:block;` +
-          `src:url(${family.folder}/${name}-${weight}.woff2) format('woff2');unicode-range:${toUnicodeRange(codes)}}`,
-      )
-    }
-    if (known.size === 0) {
-      const whole = readFileSync(join(source, `${family.folder}-japanese-${weight}-normal.woff2`))
-      const wanted = everyday(slicesOf(source, family.folder, weight).map((file) => join(source, file)))
-      await add(
-        'everyday',
-        whole,
-        charactersOf(whole).filter((code) => wanted.has(code)),
-      )
-    }
-    for (const file of slicesOf(source, family.folder, weight)) {
-      const font = readFileSync(join(source, file))
-      const fresh = charactersOf(font).filter((code) => !known.has(code))
-      await add(`slice-${/-(\d+)-/.exec(file)?.[1]}`, font, fresh)
-    }
+for (const { folder, license } of [sans, fallback, figures]) {
+  rmSync(join(TARGET, folder), { recursive: true, force: true })
+  mkdirSync(join(TARGET, folder), { recursive: true })
+  writeFileSync(join(TARGET, folder, 'LICENSE'), readFileSync(join(PACKAGES, license)))
+}
+const figureFont = readFileSync(join(PACKAGES, figures.files[700] ?? ''))
+await add(figures, 700, 'figures', figureFont, codesOf(FIGURES))
+
+const known = { 400: new Set<number>(), 700: new Set<number>() }
+for (const weight of [400, 700] as const) {
+  for (const family of [sans, fallback]) {
+    const font = readFileSync(join(PACKAGES, family.files[weight] ?? ''))
+    const wanted = everyday()
+    const fresh = charactersOf(font).filter((code) => !known[weight].has(code))
+    const first = fresh.filter((code) => wanted.has(code))
+    if (first.length > 0) await add(family, weight, 'everyday', font, first)
+    const rest = inJisOrder(fresh.filter((code) => !wanted.has(code)))
+    for (let from = 0; from < rest.length; from += SLICE)
+      await add(family, weight, `slice-${from / SLICE}`, font, rest.slice(from, from + SLICE))
+    for (const code of fresh) known[weight].add(code)
   }
-  characters = known.size
 }
 writeFileSync(join(TARGET, 'fonts.css'), `${rules.join('\n')}\n`)
-console.log(`fonts: ${rules.length} files, ${characters} characters`)
+
+/**
+ * In both weights; not of a kind that nobody sees or that means something else on each machine; marks only of the first
+ * font, because a mark of another one cannot be drawn with the letter before it.
+ */
+const sansCharacters = new Set(charactersOf(readFileSync(join(PACKAGES, sans.files[400] ?? ''))))
+const printable = [...known[400]].filter((code) => {
+  const character = String.fromCodePoint(code)
+  const stands = !/\p{M}/u.test(character) || sansCharacters.has(code)
+  return known[700].has(code) && !/\p{C}/u.test(character) && stands
+})
+writeFileSync(join(ROOT, 'src/domain/printable-runs.ts'), toRuns(printable))
+console.log(`fonts: ${rules.length} files, ${known[400].size} characters`)

@@ -89,7 +89,7 @@ export const choosePrinter = async (env: NodeJS.ProcessEnv, log: Log): Promise<P
   }
   const fontsCss = readFileSync(join(FONTS, 'fonts.css'), 'utf8')
   const readFont = async (path: string): Promise<Uint8Array | undefined> =>
-    /^[a-z-]+\/[\w-]+\.woff2$/.test(path) ? new Uint8Array(await readFile(join(FONTS, path))) : undefined
+    /^[a-z\d-]+\/[\w-]+\.woff2$/.test(path) ? new Uint8Array(await readFile(join(FONTS, path))) : undefined
   const isRoot = process.getuid?.() === 0
   return (render) =>
     createPrinter({ executablePath: found.value.executablePath, render, fontsCss, readFont, log, isRoot })
