@@ -41,6 +41,8 @@ export type Config = {
     readonly name: string
     readonly email: string | undefined
     readonly phone: string | undefined
+    readonly address: string | undefined
+    readonly logo: undefined
     readonly fax: string | undefined
     readonly slackChannel: undefined
     readonly fileOption: boolean
@@ -95,6 +97,7 @@ const environment = z.object({
   MERCHANT_NAME: z.string().trim().min(1).max(60).optional(),
   MERCHANT_EMAIL: z.email().optional(),
   MERCHANT_PHONE: text,
+  MERCHANT_ADDRESS: z.string().trim().max(100, 'at most 100 characters').optional(),
   MERCHANT_REGISTRATION_NUMBER: z
     .string()
     .regex(/^T\d{13}$/, 'T and 13 digits')
@@ -196,6 +199,8 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
     name: values.MERCHANT_NAME ?? 'さくら学習塾',
     email: values.MERCHANT_EMAIL ?? (sandbox ? 'office@sakura-juku.example.jp' : undefined),
     phone: values.MERCHANT_PHONE ?? (sandbox ? '03-0000-0000' : undefined),
+    address: values.MERCHANT_ADDRESS,
+    logo: undefined,
     fax: values.MERCHANT_FAX,
     registrationNumber: values.MERCHANT_REGISTRATION_NUMBER,
     slackChannel: undefined,

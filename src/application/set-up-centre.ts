@@ -29,6 +29,8 @@ export const setUpCentre = async (
 const toCentre = (centre: CentreSetup['centre'], now: Instant): Merchant => ({
   ...centre,
   id: CENTRE_ID,
+  address: undefined,
+  logo: undefined,
   fax: undefined,
   registrationNumber: undefined,
   slackChannel: undefined,

@@ -18,6 +18,10 @@ export type Merchant = {
   readonly name: string
   readonly email: string | undefined
   readonly phone: string | undefined
+  /** Postal address, as it stands on the sheet. */
+  readonly address: string | undefined
+  /** The vault's key of the logo that stands on the sheet. */
+  readonly logo: string | undefined
   /** Where collection notices go by FAX (S17). */
   readonly fax: string | undefined
   /** 適格請求書発行事業者の登録番号: `T` and 13 digits. */

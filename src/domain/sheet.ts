@@ -26,13 +26,20 @@ export type SheetContent = {
   /** How often the bill was issued again; 0 the first time. */
   readonly reissueCount: number
   readonly note: string | undefined
-  readonly merchant: Pick<Merchant, 'name' | 'email' | 'phone' | 'registrationNumber'>
+  readonly merchant: Pick<Merchant, 'name' | 'email' | 'phone' | 'address' | 'registrationNumber'>
   /** The customer's page, absolute. */
   readonly customerUrl: string
+  /** The merchant's logo as a `data:` address. */
+  readonly logo: string | undefined
 }
 
-/** The sheet of an invoice; `customerUrl` is absolute. */
-export const toSheetContent = (invoice: Invoice, merchant: Merchant, customerUrl: string): SheetContent => ({
+/** The sheet of an invoice; `customerUrl` is absolute, `logo` a `data:` address. */
+export const toSheetContent = (
+  invoice: Invoice,
+  merchant: Merchant,
+  customerUrl: string,
+  logo?: string,
+): SheetContent => ({
   invoiceId: invoice.id,
   number: invoice.number,
   customer: invoice.customer,
@@ -48,4 +55,5 @@ export const toSheetContent = (invoice: Invoice, merchant: Merchant, customerUrl
   note: invoice.note,
   merchant,
   customerUrl,
+  logo,
 })

@@ -8,6 +8,17 @@ const NARROW = 0.64
 export const emWidth = (text: string): number =>
   [...text].reduce((sum, character) => sum + widthOf(character), 0)
 
+/** As much of a text as fits into a place of so many full-width characters. */
+export const cutToEm = (text: string, widest: number): string => {
+  let [shown, taken] = ['', 0]
+  for (const character of text) {
+    taken += widthOf(character)
+    if (taken > widest) break
+    shown += character
+  }
+  return shown
+}
+
 const widthOf = (character: string): number => {
   if (/^\d$/.test(character)) return DIGIT
   return /^[\u0020-\u007e\u00a5\uff61-\uff9f]$/.test(character) ? NARROW : 1

@@ -27,6 +27,8 @@ export const makeMerchant = (changes: Partial<Merchant> = {}): Merchant => ({
   fileOption: true,
   agencyCode: undefined,
   clientCode: undefined,
+  address: undefined,
+  logo: undefined,
   plan: 'plan-130',
   cycle: 'month-end',
   since: someDay,

@@ -16,8 +16,9 @@ export type MeasuredBarcode = {
   readonly quietRightMm: number
 }
 
-/** A barcode has at least so many bars of one height. */
+/** A barcode has at least so many bars of one height; a dashed line has them, too, but they are lower. */
 const MIN_BARS = 10
+const MIN_HEIGHT_MM = 2
 
 /** Every linear barcode that is drawn with paths, from top to bottom. */
 export const measureBarcodes = (page: mupdf.Page): readonly MeasuredBarcode[] => {
@@ -115,6 +116,7 @@ const SAME_MM = 0.01
 const isBarcode = ([first, ...others]: readonly Box[]): boolean =>
   first !== undefined &&
   others.length + 1 >= MIN_BARS &&
+  first.height >= MIN_HEIGHT_MM &&
   others.every(
     ({ y, height }) => Math.abs(y - first.y) < SAME_MM && Math.abs(height - first.height) < SAME_MM,
   )
@@ -134,15 +136,17 @@ const measure = (bars: readonly Box[], painted: readonly Box[], page: mupdf.Page
   })
   const beside = painted.filter((box) => box.y < y + height && box.y + box.height > y)
   const [pageLeft = 0, , pageRight = 0] = page.getBounds()
-  const rights = beside.map((box) => box.x + box.width).filter((edge) => edge <= left + SAME_MM)
-  const lefts = beside.map(({ x }) => x).filter((edge) => edge >= right - SAME_MM)
+  // Both edges of each: a frame around the bars stands beside them, too.
+  const edgesBeside = beside.flatMap((box) => [box.x, box.x + box.width])
+  const onLeft = edgesBeside.filter((edge) => edge <= left + SAME_MM && !edges.includes(edge))
+  const onRight = edgesBeside.filter((edge) => edge >= right - SAME_MM && !edges.includes(edge))
   return {
     area: { x: left, y, width: right - left, height },
     elements: widths.map((width) => Math.round(width / moduleMm)),
     modules,
     moduleMm,
     errorMm: Math.max(...errors),
-    quietLeftMm: left - Math.max(pageLeft * MM_PER_POINT, ...rights),
-    quietRightMm: Math.min(pageRight * MM_PER_POINT, ...lefts) - right,
+    quietLeftMm: left - Math.max(pageLeft * MM_PER_POINT, ...onLeft),
+    quietRightMm: Math.min(pageRight * MM_PER_POINT, ...onRight) - right,
   }
 }

@@ -25,6 +25,8 @@ export const toMerchant = (row: MerchantRow): Merchant => ({
   fileOption: row.file_option === 1,
   agencyCode: row.agency_code ?? undefined,
   clientCode: row.client_code ?? undefined,
+  address: row.address ?? undefined,
+  logo: row.logo ?? undefined,
   since: toDay(row.since),
 })
 

@@ -100,6 +100,8 @@ export type MerchantRow = {
   file_option: number
   agency_code: string | null
   client_code: string | null
+  address: string | null
+  logo: string | null
 }
 
 export type AssignmentRow = {

@@ -19,6 +19,8 @@ const columnsOf = ({ merchant }: Of<'update-merchant'> | Of<'add-merchant'>) => 
   file_option: merchant.fileOption ? 1 : 0,
   agency_code: orNull(merchant.agencyCode),
   client_code: orNull(merchant.clientCode),
+  address: orNull(merchant.address),
+  logo: orNull(merchant.logo),
 })
 
 export const insertMerchant = (change: Of<'add-merchant'>): readonly Statement[] => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => printer.close())
 
-const OUR_FONTS = /^(BIZUDPGothic-(Regular|Bold)|NotoSansJP(Thin)?-(Regular|Bold))$/
+const OUR_FONTS = /^(B612-Bold|BIZUDPGothic-(Regular|Bold)|NotoSansJP(Thin)?-(Regular|Bold))$/
 
 /** Text as it reads, whatever the lines it was broken into. */
 const flat = (text: string | undefined): string => (text ?? '').replace(/\s+/g, '')
