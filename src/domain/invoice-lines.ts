@@ -2,6 +2,7 @@
 import type { InvoiceLine } from './invoice.ts'
 import { hasControlCharacter } from './japanese-text.ts'
 import { parseAmount } from './parse-amount.ts'
+import { findUnprintable } from './printable.ts'
 import { fail, ok, type Problem, type Result } from './result.ts'
 import { toYen } from './yen.ts'
 
@@ -31,16 +32,8 @@ export const parseLines = (raw: readonly RawLine[]): Result<readonly InvoiceLine
   const lines = raw.slice(0, MAX_LINES).flatMap((line, index): InvoiceLine[] => {
     const at = `lines.${index}`
     const description = line.description.trim()
-    const length = [...description].length
-    if (length === 0 || length > MAX_LINE_DESCRIPTION || hasControlCharacter(description, 'none')) {
-      refuse(
-        `${at}.description`,
-        description,
-        'line-description',
-        '内容は1〜60文字です。',
-        'a description has 1 to 60 characters.',
-      )
-    }
+    const wrong = checkDescription(description)
+    if (wrong !== undefined) refuse(`${at}.description`, description, wrong.rule, wrong.ja, wrong.en)
     const { tax_rate: taxRate } = line
     if (taxRate !== 10 && taxRate !== 8 && taxRate !== 0) {
       refuse(`${at}.tax_rate`, taxRate, 'tax-rate', '税率は10・8・0です。', 'the tax rate is 10, 8 or 0.')
@@ -79,4 +72,24 @@ export const parseLines = (raw: readonly RawLine[]): Result<readonly InvoiceLine
     ]
   })
   return problems.length > 0 ? fail(problems) : ok(lines)
+}
+
+const checkDescription = (
+  description: string,
+): { readonly rule: string; readonly ja: string; readonly en: string } | undefined => {
+  const length = [...description].length
+  if (length === 0 || length > MAX_LINE_DESCRIPTION || hasControlCharacter(description, 'none')) {
+    return {
+      rule: 'line-description',
+      ja: '内容は1〜60文字です。',
+      en: 'a description has 1 to 60 characters.',
+    }
+  }
+  const unprintable = findUnprintable(description)
+  if (unprintable === undefined) return undefined
+  return {
+    rule: 'unprintable-character',
+    ja: `内容に${unprintable.ja}`,
+    en: `a description ${unprintable.en}`,
+  }
 }

@@ -1,5 +1,6 @@
 /** Reads the fields of an invoice one by one and gathers every problem on the way. */
 import { hasControlCharacter } from './japanese-text.ts'
+import { findUnprintable } from './printable.ts'
 import { fieldLabels, MAX_LENGTHS, type RawField, type RawInvoice } from './raw-invoice.ts'
 import type { Problem, Result } from './result.ts'
 
@@ -60,7 +61,11 @@ export const openForm = (raw: RawInvoice, row: number | undefined): Form => {
         )
       }
       const length = [...text].length
-      if (length <= max) return text
+      if (length <= max) {
+        const unprintable = findUnprintable(text)
+        if (unprintable === undefined) return text
+        return refuse(field, 'unprintable-character', unprintable.ja, unprintable.en)
+      }
       return refuse(
         field,
         'max-length',

@@ -58,6 +58,21 @@ describe('what is refused, by its rule', () => {
     ['customer_name required', { customer_name: '　' }],
     ['customer_name max-length', { customer_name: 'あ'.repeat(61) }],
     ['customer_name no-control-characters', { customer_name: '山田\u202e太郎' }],
+    ['customer_name unprintable-character', { customer_name: '김민준' }],
+    ['kana unprintable-character', { kana: 'ﬖ' }],
+    ['subject unprintable-character', { subject: '🎄 冬期講習' }],
+    ['reference unprintable-character', { reference: 'A\ue000' }],
+    ['note unprintable-character', { note: 'よいお年を\n🎍' }],
+    [
+      'lines.1.description unprintable-character',
+      {
+        amount: 200,
+        lines: [
+          { description: '教材', amount: 100, tax_rate: 10 },
+          { description: '🍱', amount: 100, tax_rate: 8 },
+        ],
+      },
+    ],
     ['subject no-control-characters', { subject: '一\t二' }],
     ['tax tax-range', { tax: '1201', amount: '1000' }],
     ['number number-check', { number: '1234567890123' }],

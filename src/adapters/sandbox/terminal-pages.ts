@@ -1,6 +1,8 @@
 /** A store terminal at `/sandbox/terminal`: number, bills, slip, register; it knows only the network interface. */
 import { type Context, Hono } from 'hono'
+import { cutToColumns } from '../../domain/display-width.ts'
 import { formatJstTime } from '../../domain/jst-day.ts'
+import { SLIP_SUBJECT_COLUMNS, TERMINAL_SUBJECT_COLUMNS } from '../../domain/text-cuts.ts'
 import type { Render } from '../../ports.ts'
 import type { TerminalClient } from './terminal-client.ts'
 
@@ -30,7 +32,12 @@ export const createTerminalPages = ({ render, client }: TerminalPagesDeps): Hono
     if (found.value.invoices.length === 0) {
       return show(c, 'number', { number, chain, wrong: 'この番号で、いま支払える請求はありません。' })
     }
-    return show(c, 'choose', { chain, number: found.value.number, invoices: found.value.invoices })
+    // Like the machine in the store, which has a line of so many columns.
+    const invoices = found.value.invoices.map((invoice) => ({
+      ...invoice,
+      subject: cutToColumns(invoice.subject, TERMINAL_SUBJECT_COLUMNS),
+    }))
+    return show(c, 'choose', { chain, number: found.value.number, invoices })
   })
   pages.post('/slip', async (c) => {
     const number = await field(c, 'number')
@@ -39,11 +46,15 @@ export const createTerminalPages = ({ render, client }: TerminalPagesDeps): Hono
     const ids = [chosen ?? []].flat().filter((id) => typeof id === 'string')
     if (ids.length === 0)
       return show(c, 'number', { number, chain, wrong: '支払う請求を1つ以上選んでください。' })
+    const payable = await client.inquire(number)
     const slip = await client.printSlip(number, ids)
     if (!slip.ok) return show(c, 'number', { number, chain, wrong: slip.message })
     const { total, expires_at: expiresAt } = slip.value
     const until = formatJstTime(Temporal.Instant.from(expiresAt))
-    return show(c, 'slip', { chain, number, slip: slip.value.slip, total, until })
+    const subjects = (payable.ok ? payable.value.invoices : [])
+      .filter(({ id }) => ids.includes(id))
+      .map(({ subject }) => cutToColumns(subject, SLIP_SUBJECT_COLUMNS))
+    return show(c, 'slip', { chain, number, slip: slip.value.slip, subjects, total, until })
   })
   pages.post('/pay', async (c) => {
     const paid = await client.pay(await field(c, 'slip'), await field(c, 'chain'))
@@ -77,6 +88,7 @@ const blank = {
   wrong: null,
   invoices: [],
   slip: '',
+  subjects: [],
   total: 0,
   until: '',
   receipt: '',

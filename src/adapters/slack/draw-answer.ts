@@ -6,6 +6,7 @@ import { formatDay } from '../../domain/jst-day.ts'
 import type { Payment } from '../../domain/payment.ts'
 import type { Failure, Problem, Text } from '../../domain/result.ts'
 import { formatNumber } from '../../domain/smart-pit-number.ts'
+import { listCuts } from '../../domain/text-cuts.ts'
 import { formatYen, sumYen } from '../../domain/yen.ts'
 import { actions, context, type Drawn, fields, linkButton, section } from './block-kit.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
@@ -26,12 +27,21 @@ export const drawRegistered = (invoice: Invoice, links: Links, title: string): D
       ['支払期限', formatDay(invoice.dueDay, 'ja')],
       ['状態', statusNames[invoice.status]],
     ]),
+    ...drawCuts(invoice),
     actions(
       linkButton('open-invoice', '請求を開く', links.invoice),
       linkButton('open-customer-page', 'お客さまのページ', links.customer),
     ),
   ],
 })
+
+/** Where a text is too wide for its place; nothing when all of it is seen everywhere. */
+const drawCuts = (invoice: Invoice): Drawn['blocks'] => {
+  const cuts = invoice.status === 'open' ? listCuts(invoice) : []
+  return cuts.length === 0
+    ? []
+    : [context(cuts.map(({ message }) => `✂️ ${escapeMrkdwn(message.ja)}`).join('\n'))]
+}
 
 const statusNames: Readonly<Record<Invoice['status'], string>> = {
   open: '未払い',

@@ -6,6 +6,7 @@ import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
 import type { Payment } from '../../../domain/payment.ts'
 import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import { stampDutyYen } from '../../../domain/stamp-duty.ts'
+import { listCuts } from '../../../domain/text-cuts.ts'
 import type { PaymentDecision } from '../../../ports.ts'
 
 const text = z.string().max(10_000)
@@ -148,6 +149,8 @@ export const toInvoiceJson = (
       tax_rate: line.taxRate,
     }),
   ),
+  // Where a text is too wide for its place, and what will be seen there.
+  cuts: listCuts(invoice).map(({ field, place, shown }) => ({ field: toRequestField(field), place, shown })),
   due: invoice.dueDay.toString(),
   registered_at: toStamp(invoice.registeredAt),
   deliver: invoice.deliver,

@@ -2,6 +2,7 @@
 import { type Delivery, isTroubled } from '../../../domain/delivery.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
 import type { Result } from '../../../domain/result.ts'
+import { listCuts } from '../../../domain/text-cuts.ts'
 import { toHistoryModel } from './history-model.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { toInvoiceModel, toPaymentModel } from './page-models.ts'
@@ -62,6 +63,7 @@ export const showInvoice = async (
     done: said.done ?? doneTexts[c.req.query('done') ?? ''] ?? null,
     wrong: said.wrong ?? null,
     invoice: toInvoiceModel(invoice),
+    cuts: invoice.status === 'open' ? listCuts(invoice).map(({ message }) => message.ja) : [],
     barcode: drawBarcode(invoice.number),
     customerUrl: story.customerUrl(invoice),
     payments: payments.map(toPaymentModel),
