@@ -48,11 +48,13 @@ describe('the merchant', () => {
     const before = (await client.get('/merchant')).body
     expect(before).toMatchObject({ plan: 'plan-120', cycle: '10-days', file_option: false, scheduled: null })
     const changed = await client.put('/merchant', {
+      address: '東京都千代田区千代田１-２-３',
       fax: '03-1111-2222',
       registration_number: 'T1234567890123',
     })
     expect(changed.body).toEqual({
       ...before,
+      address: '東京都千代田区千代田１-２-３',
       fax: '03-1111-2222',
       registration_number: 'T1234567890123',
     })
@@ -63,6 +65,7 @@ describe('the merchant', () => {
   it('is told everything that is wrong at once, by name, and nothing is changed', async () => {
     const answer = await client.put('/merchant', {
       name: '',
+      address: '東京タワー🗼',
       email: 'nope',
       registration_number: '123',
       agency_code: '912345',
@@ -70,6 +73,7 @@ describe('the merchant', () => {
     })
     expect(answer.status).toBe(422)
     expect(answer.body.problems.map(({ field }: { field: string }) => field).toSorted()).toEqual([
+      'address',
       'client_code',
       'email',
       'name',
@@ -146,6 +150,8 @@ describe('the file option', () => {
         name: 'もみじ教室',
         email: undefined,
         phone: undefined,
+        address: undefined,
+        logo: undefined,
         fax: undefined,
         slackChannel: undefined,
         registrationNumber: undefined,

@@ -17,6 +17,7 @@ export const addMerchantCommand: Command = {
   help: [
     '  --name                 名前（必須、60文字まで） / name, required',
     '  --email --phone --fax  連絡先 / how to reach it; FAX is for collection notices',
+    '  --address              住所。シートに印刷されます / postal address, as it stands on the sheet',
     '  --plan                 120 または 130（130） / fees: Plan 120 or Plan 130',
     '  --cycle                5-days, 10-days, half-month, month-end（month-end） / settlement cycle',
     '  --file-option          1 または 0（1） / file registration option',
@@ -33,6 +34,7 @@ export const addMerchantCommand: Command = {
         name: text,
         email: text,
         phone: text,
+        address: text,
         fax: text,
         plan: text,
         cycle: text,

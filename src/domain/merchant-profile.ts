@@ -2,6 +2,7 @@
 import { hasControlCharacter, toHalfWidth } from './japanese-text.ts'
 import { isMailAddress } from './mail-address.ts'
 import type { CycleName, Merchant, PlanName } from './merchant.ts'
+import { findUnprintable } from './printable.ts'
 import { fail, ok, type Problem, type Result, type Text } from './result.ts'
 import type { Terms } from './terms.ts'
 
@@ -10,6 +11,7 @@ export type RawProfile = {
   readonly name?: string | undefined
   readonly email?: string | undefined
   readonly phone?: string | undefined
+  readonly address?: string | undefined
   readonly fax?: string | undefined
   readonly registration_number?: string | undefined
   readonly slack_channel?: string | undefined
@@ -27,6 +29,7 @@ export const profileLabels: Readonly<Record<ProfileField, Text>> = {
   name: { ja: '名称', en: 'name' },
   email: { ja: 'メールアドレス', en: 'e-mail' },
   phone: { ja: '電話番号', en: 'phone' },
+  address: { ja: '住所', en: 'address' },
   fax: { ja: 'FAX番号', en: 'FAX' },
   registration_number: { ja: '登録番号（適格請求書発行事業者）', en: 'registration number' },
   slack_channel: { ja: 'Slackのチャンネル', en: 'Slack channel' },
@@ -37,7 +40,7 @@ export const profileLabels: Readonly<Record<ProfileField, Text>> = {
   file_option: { ja: 'ファイル登録オプション', en: 'file option' },
 }
 
-type Fields = Omit<Merchant, 'id' | 'since' | 'plan' | 'cycle' | 'fileOption'>
+type Fields = Omit<Merchant, 'id' | 'since' | 'plan' | 'cycle' | 'fileOption' | 'logo'>
 
 /** A profile with its changes, and the terms that are asked for. */
 export type ProfileChange = {
@@ -79,6 +82,13 @@ const textRules: Readonly<Record<Exclude<ProfileField, 'plan' | 'cycle' | 'file_
     isRight: anything,
     rule: 'phone',
     remedy: { ja: '20文字までです。', en: 'has at most 20 characters.' },
+  },
+  address: {
+    key: 'address',
+    max: 100,
+    isRight: anything,
+    rule: 'address',
+    remedy: { ja: '100文字までです。', en: 'has at most 100 characters.' },
   },
   fax: {
     key: 'fax',
@@ -142,7 +152,7 @@ export const applyProfile = (
   for (const [field, rules] of Object.entries(textRules) as [keyof typeof textRules, TextRule][]) {
     const given = raw[field]
     if (given === undefined) continue
-    const text = field === 'name' ? given.trim() : toHalfWidth(given.trim())
+    const text = isPrinted(field) ? given.trim() : toHalfWidth(given.trim())
     if (text !== '' || field === 'name') checkText(field, text, rules, refuse)
     texts[rules.key] = text === '' ? undefined : text
   }
@@ -168,6 +178,9 @@ export const applyProfile = (
   })
 }
 
+/** What stands on the sheet as it was written. */
+const isPrinted = (field: ProfileField): boolean => field === 'name' || field === 'address'
+
 type Refuse = (field: ProfileField, value: string, rule: string, remedy: Text) => void
 
 const checkText = (
@@ -188,6 +201,10 @@ const checkText = (
       en: 'has control characters; remove them.',
     })
   } else if (text === '' || !isRight(text)) refuse(field, text, rule, remedy)
+  else {
+    const unprintable = isPrinted(field) ? findUnprintable(text) : undefined
+    if (unprintable !== undefined) refuse(field, text, 'unprintable-character', unprintable)
+  }
 }
 
 const choose = <T extends string>(

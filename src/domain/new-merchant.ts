@@ -10,6 +10,7 @@ export type RawMerchant = Readonly<
       | 'name'
       | 'email'
       | 'phone'
+      | 'address'
       | 'fax'
       | 'plan'
       | 'cycle'
@@ -64,6 +65,7 @@ export const parseNewMerchant = (raw: RawMerchant): Result<Omit<Merchant, 'id' |
   }
   const number = /^[0-9+() -]{6,20}$/
   const phone = matching('phone', number, '電話番号の形ではありません。', 'is not a phone number.')
+  const address = matching('address', /^.{1,100}$/u, '100文字までです。', 'has up to 100 characters.')
   const fax = matching('fax', number, 'FAX番号の形ではありません。', 'is not a FAX number.')
   const plan = text('plan') ?? '130'
   if (plan !== '120' && plan !== '130') refuse('plan', 'plan', '120 か 130 です。', 'is 120 or 130.')
@@ -80,21 +82,22 @@ export const parseNewMerchant = (raw: RawMerchant): Result<Omit<Merchant, 'id' |
   const agencyCode = matching('agency-code', /^\d{6}$/, '数字6けたです。', 'has six digits.')
   const clientCode = matching('client-code', /^\d{1,5}$/, '数字5けたまでです。', 'has up to five digits.')
   if ((agencyCode === undefined) !== (clientCode === undefined)) {
-    refuse(
-      'client-code',
-      'agency-and-client',
-      'agency-code と client-code は両方入れてください。',
-      'give agency-code and client-code together.',
-    )
+    refuse('client-code', 'agency-and-client', together.ja, together.en)
   }
   if (name === undefined || !isCycle(cycle) || problems.length > 0)
     return fail({ kind: 'invalid-input', problems })
   return ok({
-    ...{ name, email, phone, fax, registrationNumber, agencyCode, clientCode, cycle },
+    ...{ name, email, phone, address, fax, registrationNumber, agencyCode, clientCode, cycle },
+    logo: undefined,
     slackChannel: text('slack-channel'),
     plan: plan === '120' ? 'plan-120' : 'plan-130',
     fileOption: fileOption === '1',
   })
+}
+
+const together = {
+  ja: 'agency-code と client-code は両方入れてください。',
+  en: 'give agency-code and client-code together.',
 }
 
 const cycles: readonly string[] = [
