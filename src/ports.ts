@@ -1,17 +1,21 @@
 /** What the story needs of the world: the smallest types its use cases ask for. */
 import type { Actor, ApiKey, Session } from './domain/access.ts'
 import type { Batch, BatchProgress } from './domain/batch.ts'
+import type { InvoiceRecord } from './domain/check-invoice.ts'
+import type { PaymentRecord } from './domain/check-payment.ts'
+import type { EntryRecord } from './domain/compare-posting.ts'
 import type { Channel, Delivery, DeliveryStatus, MessageKind } from './domain/delivery.ts'
 import type { Customer, Invoice, InvoiceStatus } from './domain/invoice.ts'
 import type { Day, Instant } from './domain/jst-day.ts'
 import type { Language } from './domain/language.ts'
-import type { Posting } from './domain/ledger.ts'
+import type { Account, Posting } from './domain/ledger.ts'
 import type { MailReport, Suppression, Trouble } from './domain/mail-report.ts'
 import type { MailLook, MailSettings, Wording } from './domain/mail-settings.ts'
 import type { Merchant } from './domain/merchant.ts'
 import type { Payment, PaymentProblem, PaymentState, Slip } from './domain/payment.ts'
 import type { Result, Text } from './domain/result.ts'
 import type { Settlement, SettlementPayment, UnpaidInvoice } from './domain/settlement.ts'
+import type { SettlementLine } from './domain/settlement-line.ts'
 import type { SheetContent } from './domain/sheet.ts'
 import type { SmartPitNumber } from './domain/smart-pit-number.ts'
 import type { TermsChange, TermsHistory } from './domain/terms.ts'
@@ -364,7 +368,12 @@ export type Store = {
   deliveriesOfInvoice(invoiceId: string): Promise<readonly Delivery[]>
   sheet(invoiceId: string): Promise<StoredSheet | undefined>
 
+  /** Newest first, without their lines. */
   settlements(merchantId: string): Promise<readonly StoredSettlement[]>
+  /** The newest one, of those that closed before a day when given; without its lines. */
+  lastSettlement(merchantId: string, before?: Day): Promise<StoredSettlement | undefined>
+  /** Those that are not fixed yet or wait for their payout, oldest first, without their lines. */
+  settlementsToCome(merchantId: string): Promise<readonly StoredSettlement[]>
   settlement(id: string): Promise<StoredSettlement | undefined>
   settlementFacts(merchantId: string, query: FactsQuery): Promise<SettlementFacts>
   /** Paid and ended unpaid day by day, settled or not: what the fees of these days are counted by. */
@@ -375,6 +384,39 @@ export type Store = {
   apiKey(hash: string): Promise<ApiKey | undefined>
   rememberedAnswer(scope: string, key: string): Promise<RememberedAnswer | undefined>
   setting(name: string): Promise<string | undefined>
+}
+
+/** What an account holds for a merchant, debits positive. */
+export type Balance = { readonly account: Account; readonly merchantId: string; readonly amountYen: number }
+
+/** A collection notice by FAX as it is kept. */
+export type FaxRecord = {
+  readonly key: string
+  readonly merchantId: string
+  readonly day: Day
+  readonly settlementId: string | undefined
+}
+
+/** Lines of a settlement from a position on. */
+export type LotOfLines = { readonly position: number; readonly lines: readonly SettlementLine[] }
+
+/** Everything that is kept, page by page in the order of its ids, for whoever checks the books. `after`: '' for the first. */
+export type Books = {
+  invoiceRecords(after: string, limit: number): Promise<readonly InvoiceRecord[]>
+  paymentRecords(after: string, limit: number): Promise<readonly PaymentRecord[]>
+  paymentRecordsOf(invoiceIds: readonly string[]): Promise<readonly PaymentRecord[]>
+  faxRecords(after: string, limit: number): Promise<readonly FaxRecord[]>
+  sheetRecords(after: string, limit: number): Promise<readonly StoredSheet[]>
+  /** What a settlement holds, in the order of its lines. */
+  heldFacts(settlementId: string): Promise<SettlementFacts>
+  /** The next lot of lines from a position on; undefined behind the last. */
+  settlementLines(settlementId: string, from: number): Promise<LotOfLines | undefined>
+  entriesOf(causes: readonly string[]): Promise<readonly EntryRecord[]>
+  balances(): Promise<readonly Balance[]>
+  /** Causes whose entries do not sum to zero. */
+  unbalancedCauses(limit: number): Promise<readonly { readonly cause: string; readonly amountYen: number }[]>
+  /** Rows that belong to nothing, by table and key; entries by their cause. */
+  strayRows(limit: number): Promise<readonly { readonly table: string; readonly key: string }[]>
 }
 
 /** Bytes that are kept unchanged: sheets, later files. */

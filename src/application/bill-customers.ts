@@ -71,7 +71,7 @@ export const readSheet = async (
 }
 
 /** Named by their content, so that a second print never replaces the bytes of the first. */
-const sheetKey = ({ invoiceId, sha256 }: Pick<StoredSheet, 'invoiceId' | 'sha256'>): string =>
+export const sheetKey = ({ invoiceId, sha256 }: Pick<StoredSheet, 'invoiceId' | 'sha256'>): string =>
   `sheets/${invoiceId}-${sha256.slice(0, 16)}.pdf`
 
 /** The sheet's content as it is printed, with the absolute address of the customer's page. */

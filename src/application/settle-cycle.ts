@@ -5,7 +5,7 @@ import { type Instant, startOfDay, toJstDay } from '../domain/jst-day.ts'
 import type { Merchant } from '../domain/merchant.ts'
 import { type Settlement, settlePeriod } from '../domain/settlement.ts'
 import { periodsUntil, type SettlementPeriod, type TermsHistory, termsOn } from '../domain/terms.ts'
-import { zeroYen } from '../domain/yen.ts'
+import { type Yen, zeroYen } from '../domain/yen.ts'
 import type { FactsQuery, SettlementFacts, StoredSettlement } from '../ports.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
@@ -20,18 +20,14 @@ export const settleCycle = async (world: World, now: Instant): Promise<number> =
 const closePeriods = async (world: World, merchant: Merchant, now: Instant): Promise<number> => {
   const yesterday = toJstDay(now).subtract({ days: 1 })
   const terms = await world.store.terms(merchant)
-  let [earlier] = await world.store.settlements(merchant.id)
+  let earlier = await world.store.lastSettlement(merchant.id)
   const from = earlier?.settlement.closingDay.add({ days: 1 }) ?? merchant.since
   let closed = 0
   for (const period of periodsUntil(terms, from, yesterday)) {
     // What an earlier settlement that is not fixed yet will hold is left to it.
     const after = earlier?.status === 'closed' ? { after: earlier.settlement.closingDay } : {}
     const { settlement } = await computeSettlement(world, { merchant, terms, period, earlier }, after)
-    const stored = {
-      id: `set_${merchant.id}_${period.closingDay.toString()}`,
-      status: 'closed',
-      settlement,
-    } as const
+    const stored = { id: settlementIdOf(merchant.id, period), status: 'closed', settlement } as const
     const message: Message = { kind: 'settlement-closed', settlementId: stored.id }
     const line = toDelivery(world.random, { merchantId: merchant.id }, message, now)
     const outcome = await world.store.commit([
@@ -44,6 +40,10 @@ const closePeriods = async (world: World, merchant: Merchant, now: Instant): Pro
   }
   return closed
 }
+
+/** One settlement for each merchant and closing day. */
+export const settlementIdOf = (merchantId: string, { closingDay }: SettlementPeriod): string =>
+  `set_${merchantId}_${closingDay.toString()}`
 
 export type SettlementOf = {
   readonly merchant: Merchant
@@ -58,22 +58,32 @@ export type Computed = { readonly settlement: Settlement; readonly facts: Settle
 /** The settlement of a period out of what `query` lets in, and the facts it was made of. */
 export const computeSettlement = async (
   world: World,
-  { merchant, terms, period, earlier }: SettlementOf,
+  of: SettlementOf,
   query: Omit<FactsQuery, 'to'>,
 ): Promise<Computed> => {
+  const { merchant, period, earlier } = of
   const facts = await world.store.settlementFacts(merchant.id, { ...query, to: period.closingDay })
-  const settlement = settlePeriod({
+  const carriedInYen = earlier?.settlement.totals.carriedOutYen ?? zeroYen
+  return { settlement: settleFacts(world, of, facts, carriedInYen), facts }
+}
+
+/** The settlement of a period that holds exactly these facts. */
+export const settleFacts = (
+  { surroundings }: Pick<World, 'surroundings'>,
+  { merchant, terms, period }: Pick<SettlementOf, 'merchant' | 'terms' | 'period'>,
+  { payments, unpaid, faxes }: SettlementFacts,
+  carriedInYen: Yen,
+): Settlement =>
+  settlePeriod({
     merchantId: merchant.id,
     ...period,
-    isHoliday: world.surroundings.isHoliday,
-    payments: facts.payments,
-    unpaid: facts.unpaid,
+    isHoliday: surroundings.isHoliday,
+    payments,
+    unpaid,
     planOn: (day) => termsOn(terms, day).plan,
-    faxCount: facts.faxes.length,
-    carriedInYen: earlier?.settlement.totals.carriedOutYen ?? zeroYen,
+    faxCount: faxes.length,
+    carriedInYen,
   })
-  return { settlement, facts }
-}
 
 /** Only what was certain before the notice day began, so that a settlement comes out the same however late it is computed. */
 export const certainBefore = (world: World, { closingDay }: SettlementPeriod): Omit<FactsQuery, 'to'> => ({

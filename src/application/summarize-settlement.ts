@@ -1,5 +1,5 @@
 /** On the notice day a settlement is fixed and its digest posted; on the payout day the money leaves. */
-import { type Day, type Instant, isBefore, toJstDay } from '../domain/jst-day.ts'
+import { type Instant, isBefore, toJstDay } from '../domain/jst-day.ts'
 import { postPayout, postSettlement } from '../domain/ledger.ts'
 import type { Merchant } from '../domain/merchant.ts'
 import type { Change, StoredSettlement } from '../ports.ts'
@@ -12,10 +12,13 @@ export const summarizeSettlement = async (world: World, now: Instant): Promise<n
   const today = toJstDay(now)
   let moved = 0
   for (const merchant of await world.store.merchants()) {
-    moved += await fixDue(world, merchant, today, now)
-    for (const stored of (await world.store.settlements(merchant.id)).toReversed()) {
+    const toCome = await world.store.settlementsToCome(merchant.id)
+    const fixed = await fixDue(world, merchant, toCome, now)
+    moved += fixed.length
+    const payable = [...toCome.filter(({ status }) => status === 'fixed'), ...fixed]
+    for (const stored of payable) {
       const { payoutDay } = stored.settlement
-      if (stored.status !== 'fixed' || payoutDay === undefined || isBefore(today, payoutDay)) continue
+      if (payoutDay === undefined || isBefore(today, payoutDay)) continue
       if (await pay(world, stored, now)) moved += 1
     }
   }
@@ -23,22 +26,25 @@ export const summarizeSettlement = async (world: World, now: Instant): Promise<n
 }
 
 /** Each takes over the balance of the one before it, so a settlement is fixed only after all earlier ones. */
-const fixDue = async (world: World, merchant: Merchant, today: Day, now: Instant): Promise<number> => {
+const fixDue = async (
+  world: World,
+  merchant: Merchant,
+  toCome: readonly StoredSettlement[],
+  now: Instant,
+): Promise<readonly StoredSettlement[]> => {
+  const due = toCome.filter(({ status }) => status === 'closed')
+  const first = due[0]
+  if (first === undefined || isBefore(toJstDay(now), first.settlement.noticeDay)) return []
   const terms = await world.store.terms(merchant)
-  let earlier: StoredSettlement | undefined
-  let fixed = 0
-  for (const stored of (await world.store.settlements(merchant.id)).toReversed()) {
+  let earlier = await world.store.lastSettlement(merchant.id, first.settlement.closingDay)
+  const fixed: StoredSettlement[] = []
+  for (const stored of due) {
     const { from, closingDay, cycle, noticeDay } = stored.settlement
-    if (stored.status !== 'closed') {
-      earlier = stored
-      continue
-    }
-    if (isBefore(today, noticeDay)) return fixed
-    const of = { merchant, terms, period: { from, closingDay, cycle }, earlier }
-    earlier = await fix(world, of, stored, now)
+    if (isBefore(toJstDay(now), noticeDay)) return fixed
+    earlier = await fix(world, { merchant, terms, period: { from, closingDay, cycle }, earlier }, stored, now)
     // Lost against another process: the next tick looks again.
     if (earlier === undefined) return fixed
-    fixed += 1
+    fixed.push(earlier)
   }
   return fixed
 }
@@ -71,7 +77,8 @@ const fix = async (
     { kind: 'queue-deliveries', deliveries: [toDelivery(world.random, origin, message, now)] },
   ]
   const outcome = await world.store.commit(changes)
-  return outcome === 'done' ? { id, status: 'fixed', settlement } : undefined
+  // Without its lines, as lists have it: a month's are not kept in memory while the next is computed.
+  return outcome === 'done' ? { id, status: 'fixed', settlement: { ...settlement, lines: [] } } : undefined
 }
 
 const pay = async (world: World, stored: StoredSettlement, now: Instant): Promise<boolean> => {

@@ -32,8 +32,11 @@ export type SettlementTotals = KindSums & {
 }
 
 /** Sum of the signed amounts. */
-export const sumLines = (lines: readonly SettlementLine[]): Yen =>
-  sumYen(lines.map(({ amountYen }) => amountYen))
+export const sumLines = (lines: readonly SettlementLine[]): Yen => {
+  let sum = 0
+  for (const { amountYen } of lines) sum += amountYen
+  return toYen(sum)
+}
 
 const taxableKinds: ReadonlySet<SettlementLine['kind']> = new Set([
   'paid-fee',
@@ -43,8 +46,11 @@ const taxableKinds: ReadonlySet<SettlementLine['kind']> = new Set([
 ])
 
 /** The taxable fees among lines, as a positive amount. */
-export const taxableOf = (lines: readonly SettlementLine[]): Yen =>
-  negateYen(sumLines(lines.filter(({ kind }) => taxableKinds.has(kind))))
+export const taxableOf = (lines: readonly SettlementLine[]): Yen => {
+  let sum = 0
+  for (const { kind, amountYen } of lines) if (taxableKinds.has(kind)) sum += amountYen
+  return negateYen(toYen(sum))
+}
 
 /** Counts and sums by kind of line; in one pass, for a month can have 300,000 lines. */
 export const sumKinds = (lines: readonly SettlementLine[]): KindSums => {

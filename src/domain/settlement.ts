@@ -13,7 +13,7 @@ import {
   sumLines,
   taxableOf,
 } from './settlement-totals.ts'
-import { stampDutyYen } from './stamp-duty.ts'
+import { stampDutyOn } from './stamp-duty.ts'
 import { negateYen, toYen, type Yen, zeroYen } from './yen.ts'
 
 /** A confirmed payment that no earlier settlement holds; collected on or before the closing day. */
@@ -77,13 +77,11 @@ export type Settlement = {
 export const settlePeriod = (input: SettlementInput): Settlement => {
   assertInput(input)
   const { merchantId, cycle, from, closingDay, isHoliday, carriedInYen } = input
-  const invoiceLines = [
-    ...input.payments.flatMap((payment) => linesOfPayment(payment, input)),
-    ...linesOfUnpaid(input),
-  ]
-  const withPayout = [...invoiceLines, ...closingLines(input, invoiceLines, 'payout')]
-  const paysOut = sumLines(withPayout) > 0
-  const lines = paysOut ? withPayout : [...invoiceLines, ...closingLines(input, invoiceLines, 'no-payout')]
+  const lines = linesOfInvoices(input)
+  const taxableYen = taxableOf(lines)
+  const withPayout = closingLines(input, taxableYen, 'payout')
+  const paysOut = sumLines(lines) + sumLines(withPayout) > 0
+  lines.push(...(paysOut ? withPayout : closingLines(input, taxableYen, 'no-payout')))
   const netYen = sumLines(lines)
   const noticeDay = noticeDayOf(closingDay, isHoliday)
   return {
@@ -122,47 +120,40 @@ const assertInput = ({ cycle, closingDay, payments, unpaid, faxCount }: Settleme
   }
 }
 
-const linesOfPayment = (
-  payment: SettlementPayment,
-  { planOn }: SettlementInput,
-): readonly SettlementLine[] => {
-  const {
-    amountYen,
-    taxYen,
-    collectedDay: day,
-    paymentId,
-    invoiceId,
-    reference,
-    customerName,
-    subject,
-    chain,
-  } = payment
-  const about = { paymentId, invoiceId, reference, customerName, subject, chain }
-  const stampYen = stampDutyYen(amountYen, taxYen, day)
-  const lines: SettlementLine[] = [
-    { kind: 'collected', day, ...about, amountYen },
-    { kind: 'paid-fee', day, ...about, amountYen: negateYen(tariffs[planOn(day)].paidYen) },
-  ]
-  if (stampYen > 0) lines.push({ kind: 'stamp-equivalent', day, ...about, amountYen: negateYen(stampYen) })
+/** Of payments and unpaid invoices, in one list: a month can have 300,000 of them. */
+const linesOfInvoices = ({ payments, unpaid, planOn }: SettlementInput): SettlementLine[] => {
+  const tariffOn = memoByDay((day) => tariffs[planOn(day)])
+  const stampOn = memoByDay(stampDutyOn)
+  const lines: SettlementLine[] = []
+  for (const { amountYen, taxYen, collectedDay: day, ...about } of payments) {
+    const stampYen = stampOn(day)(amountYen, taxYen)
+    lines.push({ kind: 'collected', day, ...about, amountYen })
+    lines.push({ kind: 'paid-fee', day, ...about, amountYen: negateYen(tariffOn(day).paidYen) })
+    if (stampYen > 0) lines.push({ kind: 'stamp-equivalent', day, ...about, amountYen: negateYen(stampYen) })
+  }
+  // Under Plan 130 the fee is ¥0; the line still shows the invoice.
+  for (const { invoiceId, day, reason, reference, customerName, subject } of unpaid) {
+    const about = { invoiceId, reason, reference, customerName, subject }
+    lines.push({ kind: 'unpaid-fee', day, ...about, amountYen: negateYen(tariffOn(day).unpaidYen) })
+  }
   return lines
 }
 
-/** Under Plan 130 the fee is ¥0; the line still shows the invoice. */
-const linesOfUnpaid = ({ unpaid, planOn }: SettlementInput): readonly SettlementLine[] =>
-  unpaid.map(({ invoiceId, day, reason, reference, customerName, subject }) => ({
-    kind: 'unpaid-fee',
-    day,
-    invoiceId,
-    reason,
-    reference,
-    customerName,
-    subject,
-    amountYen: negateYen(tariffs[planOn(day)].unpaidYen),
-  }))
+/** What follows from a day, worked out once for all rows of that day. */
+const memoByDay = <T>(of: (day: Day) => T): ((day: Day) => T) => {
+  const known = new Map<Day, T>()
+  return (day) => {
+    const before = known.get(day)
+    if (before !== undefined) return before
+    const value = of(day)
+    known.set(day, value)
+    return value
+  }
+}
 
 const closingLines = (
   { closingDay: day, faxCount, carriedInYen }: SettlementInput,
-  invoiceLines: readonly SettlementLine[],
+  taxableYen: Yen,
   payout: 'payout' | 'no-payout',
 ): readonly SettlementLine[] => {
   const lines: SettlementLine[] = []
@@ -170,7 +161,7 @@ const closingLines = (
     lines.push({ kind: 'fax-fee', day, count: faxCount, amountYen: toYen(-FAX_FEE_YEN * faxCount) })
   if (payout === 'payout')
     lines.push({ kind: 'payout-fee', day, count: 1, amountYen: negateYen(PAYOUT_FEE_YEN) })
-  const taxYen = feeTaxYen(taxableOf([...invoiceLines, ...lines]), day)
+  const taxYen = feeTaxYen(toYen(taxableYen + taxableOf(lines)), day)
   if (taxYen > 0) lines.push({ kind: 'tax', day, count: 1, amountYen: negateYen(taxYen) })
   if (carriedInYen !== 0) lines.push({ kind: 'carried-in', day, count: 1, amountYen: carriedInYen })
   return lines

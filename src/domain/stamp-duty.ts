@@ -11,7 +11,14 @@ export const STAMP_EQUIVALENT_YEN = toYen(200)
  * a tax that nobody stated is not guessed (never divide by 1.1): the whole amount then counts.
  */
 export const stampDutyYen = (amountYen: Yen, taxYen: Yen | undefined, day: Day): Yen =>
-  amountYen - (taxYen ?? 0) >= legalRatesOn(day).stampFromNetYen ? STAMP_EQUIVALENT_YEN : zeroYen
+  stampDutyOn(day)(amountYen, taxYen)
+
+/** The same for many amounts of one day. */
+export const stampDutyOn = (day: Day): ((amountYen: Yen, taxYen: Yen | undefined) => Yen) => {
+  const { stampFromNetYen } = legalRatesOn(day)
+  return (amountYen, taxYen) =>
+    amountYen - (taxYen ?? 0) >= stampFromNetYen ? STAMP_EQUIVALENT_YEN : zeroYen
+}
 
 /** Whether the barcode's stamp flag is 1: by the tax-exclusive amount when the tax is itemised, else by the inclusive one. */
 export const needsStampFlag = (amountYen: Yen, taxYen: Yen | undefined, day: Day): boolean => {

@@ -51,13 +51,13 @@ import {
 } from './write-settlements.ts'
 
 type Compilers = {
-  readonly [K in Change['kind']]: (change: Extract<Change, { kind: K }>) => readonly Statement[]
+  readonly [K in Change['kind']]: (change: Extract<Change, { kind: K }>) => Iterable<Statement>
 }
 
 /** The statements of a change, in order; guards among them fail the commit they are part of. */
 export const compileChange = <K extends Change['kind']>(
   change: Extract<Change, { kind: K }>,
-): readonly Statement[] => {
+): Iterable<Statement> => {
   // The table has, for each kind, a compiler of that very kind.
   const compile = compilers[change.kind as K]
   return compile(change)

@@ -8,7 +8,8 @@ export const createD1Database = (d1: Pick<D1Database, 'prepare' | 'batch'>): Dat
   return {
     all: async <T>(query: Statement) => (await bind(query).all<T>()).results,
     atomic: async (statements) => {
-      if (statements.length > 0) await d1.batch(statements.map(bind))
+      const bound = Array.from(statements, bind)
+      if (bound.length > 0) await d1.batch(bound)
     },
   }
 }

@@ -15,7 +15,7 @@ export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>
 export type Database = {
   all<T>(query: CompiledQuery<T>): Promise<readonly T[]>
   /** Throws what the database throws, with nothing changed. */
-  atomic(statements: readonly Statement[]): Promise<void>
+  atomic(statements: Iterable<Statement>): Promise<void>
 }
 
 /** Builds statements only; it is connected to nothing. */

@@ -1,6 +1,6 @@
 /** Looks invoices up: by id, by the customer's link, by number, by what a person remembers of them. */
 import { sql } from 'kysely'
-import type { InvoiceStatus } from '../../domain/invoice.ts'
+import type { Invoice, InvoiceStatus } from '../../domain/invoice.ts'
 import { toSearchKey } from '../../domain/japanese-text.ts'
 import { toJstDay, toStamp } from '../../domain/jst-day.ts'
 import type { InvoiceFilter, Store } from '../../ports.ts'
@@ -57,8 +57,9 @@ export const readInvoices = (database: Database): InvoiceReads => {
           .limit(Math.min(Math.max(1, limit), MAX_PAGE)),
       ),
     invoicesByBarcode: (references) => many(all.where('barcode_reference', 'in', listed(references))),
-    openInvoicesOfNumber: (number) =>
-      many(all.where('number', '=', number).where('status', '=', 'open').orderBy('due_day').orderBy('id')),
+    // Sorted here: SQLite would sort by the index of due days, and look through every open invoice for it.
+    openInvoicesOfNumber: async (number) =>
+      (await many(all.where('number', '=', number).where('status', '=', 'open'))).toSorted(byDueDay),
     overdueInvoices: (now, limit) => many(overdue(now).limit(limit)),
     takenReferences: async (merchantId, references) => {
       const rows = await database.all(
@@ -79,6 +80,9 @@ export const readInvoices = (database: Database): InvoiceReads => {
     statusCounts: (merchantId) => countByStatus(database, merchantId),
   }
 }
+
+const byDueDay = (a: Invoice, b: Invoice): number =>
+  Temporal.PlainDate.compare(a.dueDay, b.dueDay) || (a.id < b.id ? -1 : 1)
 
 const pageOf = (merchantId: string, filter: InvoiceFilter, cursor: string | undefined) => {
   let page = all.where('merchant_id', '=', merchantId)

@@ -30,7 +30,7 @@ export const openSqlite = (path: string): SqliteDatabase => {
     statement.run(...parameters)
     return []
   }
-  const runAll = sqlite.transaction((statements: readonly Statement[]) => {
+  const runAll = sqlite.transaction((statements: Iterable<Statement>) => {
     for (const statement of statements) run(statement)
   })
   return {

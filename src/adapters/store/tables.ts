@@ -192,6 +192,8 @@ export type Tables = {
     actor_name: string
     to_state: PaymentRow['state']
     resolution: PaymentRow['resolution']
+    merchant_id: string | null
+    invoice_id: string | null
   }
   deliveries: DeliveryRow
   delivery_events: {

@@ -90,7 +90,7 @@ export const moveInvoice = (move: Of<'move-invoice'>): readonly Statement[] => {
     .set({
       status: to,
       version,
-      ended_day: ended ? endedDay : null,
+      ended_day: ended ? unlessPaid(endedDay) : null,
       ...(move.paid && { paid_at: toStamp(move.paid.at), paid_payment_id: move.paid.paymentId }),
       ...(move.action === 'undo-payment' ? { paid_at: null, paid_payment_id: null } : {}),
       ...(move.replacedBy === undefined ? {} : { replaced_by: move.replacedBy }),
@@ -122,6 +122,13 @@ export const mendAddress = ({ invoice, email, at, actor }: Of<'mend-address'>): 
     .where('version', '=', invoice.version)
   return [history.compile(), update.compile(), guard()]
 }
+
+/** A repeat invoice that was paid, be it once, did not end unpaid. */
+const unlessPaid = (day: string) =>
+  sql<string | null>`case when repeats = 1 and exists (
+        select 1 from payments where invoice_id = invoices.id and state <> 'cancelled'
+          and (problem is null or resolution = 'accept')
+      ) then null else ${day} end`
 
 /** A slip that was printed meanwhile keeps its invoice payable. */
 const noLiveSlip = (invoiceId: string, at: string): Statement =>

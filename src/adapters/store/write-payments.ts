@@ -1,6 +1,7 @@
 /** Statements that record slips, payments and what becomes of them. */
 import { sql } from 'kysely'
 import { toJstDay, toStamp } from '../../domain/jst-day.ts'
+import type { Payment } from '../../domain/payment.ts'
 import type { Change } from '../../ports.ts'
 import { query, type Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
@@ -67,7 +68,11 @@ export const insertPayment = ({ payment, actor }: Of<'add-payment'>): readonly S
       version: payment.version,
     })
     .compile(),
-  paymentHistory(payment.id, payment.version, toStamp(payment.recordedAt), actor, payment.state),
+  paymentHistory(
+    payment,
+    { version: payment.version, at: payment.recordedAt, actor, state: payment.state },
+    payment.id,
+  ),
 ]
 
 export const movePayment = ({ payment, to, at, actor }: Of<'move-payment'>): readonly Statement[] => {
@@ -78,7 +83,7 @@ export const movePayment = ({ payment, to, at, actor }: Of<'move-payment'>): rea
     .where('id', '=', payment.id)
     .where('version', '=', payment.version)
     .compile()
-  return [paymentHistory(payment.id, version, toStamp(at), actor, to), update, guard()]
+  return [paymentHistory(payment, { version, at, actor, state: to }, payment.id), update, guard()]
 }
 
 /** Decided once: the version is the guard. */
@@ -99,26 +104,33 @@ export const resolvePayment = (change: Of<'resolve-payment'>): readonly Statemen
     .where('id', '=', payment.id)
     .where('version', '=', payment.version)
     .compile()
-  return [paymentHistory(payment.id, version, toStamp(at), actor, payment.state, decision), update, guard()]
+  const decided = { version, at, actor, state: payment.state, resolution: decision }
+  return [paymentHistory(change, decided, payment.id), update, guard()]
 }
 
+type Moved = Pick<Of<'move-payment'>, 'at' | 'actor'> & {
+  readonly version: number
+  readonly state: Of<'move-payment'>['to']
+  readonly resolution?: Of<'resolve-payment'>['decision']
+}
+
+/** Whose the payment is from that version on, and who said so. */
 const paymentHistory = (
+  { merchantId, invoiceId }: Pick<Payment, 'merchantId' | 'invoiceId'>,
+  { version, at, actor, state, resolution }: Moved,
   paymentId: string,
-  version: number,
-  at: string,
-  actor: Of<'add-payment'>['actor'],
-  state: Of<'move-payment'>['to'],
-  resolution: Of<'resolve-payment'>['decision'] | null = null,
 ): Statement =>
   query
     .insertInto('payment_history')
     .values({
       payment_id: paymentId,
       version,
-      at,
+      at: toStamp(at),
       actor_kind: actor.kind,
       actor_name: actor.name,
       to_state: state,
-      resolution,
+      resolution: orNull(resolution),
+      merchant_id: merchantId,
+      invoice_id: orNull(invoiceId),
     })
     .compile()

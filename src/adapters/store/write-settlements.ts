@@ -5,33 +5,32 @@ import type { Change, StoredSettlement } from '../../ports.ts'
 import { query, type Statement } from './database.ts'
 import { writeDayJson } from './day-json.ts'
 import { insertRows } from './insert-rows.ts'
+import { packLines } from './pack-lines.ts'
 import { guard } from './write-invoices.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
 
-export const insertSettlement = ({ stored, at }: Of<'add-settlement'>): readonly Statement[] => {
+export function* insertSettlement({ stored, at }: Of<'add-settlement'>): Generator<Statement> {
   const { id, status, settlement } = stored
-  return [
-    query
-      .insertInto('settlements')
-      .values({
-        id,
-        merchant_id: settlement.merchantId,
-        closing_day: settlement.closingDay.toString(),
-        status,
-        body: bodyOf(stored),
-        closed_at: toStamp(at),
-        fixed_at: null,
-        paid_at: null,
-      })
-      .compile(),
-    ...insertLines(stored),
-  ]
+  yield query
+    .insertInto('settlements')
+    .values({
+      id,
+      merchant_id: settlement.merchantId,
+      closing_day: settlement.closingDay.toString(),
+      status,
+      body: bodyOf(stored),
+      closed_at: toStamp(at),
+      fixed_at: null,
+      paid_at: null,
+    })
+    .compile()
+  yield* insertLines(stored)
 }
 
 /** From `closed` to `fixed` the lines are written anew; afterwards they never change. */
-export const moveSettlement = ({ stored, to, at }: Of<'move-settlement'>): readonly Statement[] => {
-  const update = query
+export function* moveSettlement({ stored, to, at }: Of<'move-settlement'>): Generator<Statement> {
+  yield query
     .updateTable('settlements')
     .set({
       status: to,
@@ -41,9 +40,10 @@ export const moveSettlement = ({ stored, to, at }: Of<'move-settlement'>): reado
     .where('id', '=', stored.id)
     .where('status', '=', stored.status)
     .compile()
-  if (to !== 'fixed') return [update, guard()]
-  const clear = query.deleteFrom('settlement_lines').where('settlement_id', '=', stored.id).compile()
-  return [update, guard(), clear, ...insertLines(stored)]
+  yield guard()
+  if (to !== 'fixed') return
+  yield query.deleteFrom('settlement_lines').where('settlement_id', '=', stored.id).compile()
+  yield* insertLines(stored)
 }
 
 /** Each payment is settled once: one that was settled meanwhile undoes the commit. */
@@ -105,8 +105,11 @@ export const postEntries = ({ cause, day, posting }: Of<'post-entries'>): readon
 
 const bodyOf = ({ settlement: { lines, ...totals } }: StoredSettlement): string => writeDayJson(totals)
 
-const insertLines = ({ id, settlement }: StoredSettlement): readonly Statement[] =>
-  insertRows(
-    'settlement_lines',
-    settlement.lines.map((line, position) => ({ settlement_id: id, position, body: writeDayJson(line) })),
-  )
+function* insertLines({ id, settlement }: StoredSettlement): Generator<Statement> {
+  for (const row of packLines(settlement.lines)) {
+    yield query
+      .insertInto('settlement_lines')
+      .values({ settlement_id: id, ...row })
+      .compile()
+  }
+}
