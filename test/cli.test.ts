@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openSqlite } from '../src/adapters/store/sqlite-database.ts'
 import { runCli } from '../src/cli/run-cli.ts'
 import { startTestSandbox, type TestSandbox } from './support/start-sandbox.ts'
 
@@ -148,5 +149,20 @@ describe('sign-in by the command line', () => {
     const ran = await pitpost(['sign-in', '--merchant', 'mer_nobody'])
     expect(ran.code).toBe(1)
     expect(ran.err).toContain('merchant list')
+  })
+
+  it('proves the books beside a running server, and names a yen that was put in', async () => {
+    const whole = await pitpost(['verify'])
+    expect(whole.out).toContain('違いはありません。 / No differences.')
+    expect(whole.code).toBe(0)
+    const database = openSqlite(join(dataDir, 'pitpost.db'))
+    database.runScript(`insert into ledger_entries values ('gift', 0, 'mer_centre', 'bank', 1, '2026-11-25')`)
+    const broken = await pitpost(['verify'])
+    expect(broken.out).toContain('ledger gift')
+    expect(broken.code).toBe(1)
+    const report = JSON.parse((await pitpost(['verify', '--json'])).out) as { differenceCount: number }
+    expect(report.differenceCount).toBeGreaterThan(0)
+    database.runScript(`delete from ledger_entries where cause = 'gift'`)
+    database.close()
   })
 })

@@ -3,10 +3,9 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readTable } from '../adapters/feed/read-table.ts'
 import { createStore } from '../adapters/store/create-store.ts'
-import type { Database } from '../adapters/store/database.ts'
 import { createFileVault } from '../adapters/store/file-vault.ts'
 import { migrateSqlite } from '../adapters/store/migrate-sqlite.ts'
-import { openSqlite } from '../adapters/store/sqlite-database.ts'
+import { openSqlite, type SqliteDatabase } from '../adapters/store/sqlite-database.ts'
 import { createMovableClock, systemClock } from '../adapters/system/create-clock.ts'
 import { createRandom } from '../adapters/system/create-random.ts'
 import { setUpCentre } from '../application/set-up-centre.ts'
@@ -18,7 +17,7 @@ import { surroundingsOf } from '../surroundings-of.ts'
 /** The story's world without the doors that send: what a command queues leaves by the running server. */
 export type House = {
   readonly config: Config
-  readonly database: Database
+  readonly database: SqliteDatabase
   readonly world: Pick<World, 'store' | 'random' | 'vault' | 'readTable' | 'surroundings'>
   /** The sandbox's clock may be ahead. */
   readonly clock: Clock

@@ -84,9 +84,7 @@ const checkMove = (
   // Where letters go may be mended at any time; nothing that was billed changes by it.
   const isMended = action === 'mend-address' && from === to
   const isLegal =
-    from === undefined
-      ? to === 'open' && action === 'register'
-      : isPaidAgain || isMended || canMove(from, to)
+    from === undefined ? to === 'open' && action === 'register' : isPaidAgain || isMended || canMove(from, to)
   if (isLegal) return []
   const found = `${action}: ${from ?? '–'} → ${to} (version ${version})`
   return [{ where, rule: 'invoice-move', expected: `a move from ${from ?? '–'} that the states know`, found }]

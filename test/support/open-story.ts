@@ -77,6 +77,8 @@ export const newMerchant = (changes: Partial<Merchant> = {}): Omit<Merchant, 'id
   email: undefined,
   phone: undefined,
   fax: undefined,
+  address: undefined,
+  logo: undefined,
   registrationNumber: undefined,
   slackChannel: undefined,
   plan: 'plan-120',
