@@ -7,7 +7,9 @@ import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
 import { createRandom } from './adapters/system/create-random.ts'
 import { createRenderer } from './adapters/view/render-template.ts'
+import { dunCustomers } from './application/dun-customers.ts'
 import { expireInvoices } from './application/expire-invoices.ts'
+import { informMerchants } from './application/inform-merchants.ts'
 import { createOutbox } from './application/run-outbox.ts'
 import { settleCycle } from './application/settle-cycle.ts'
 import { createStory, type Story } from './application/story.ts'
@@ -86,6 +88,8 @@ export const compose = (parts: Parts): Pitpost => {
   const outbox = createOutbox(world, clock)
   const tick = async (now: Instant): Promise<void> => {
     await expireInvoices(world, now)
+    await dunCustomers(world, now)
+    await informMerchants(world, now)
     await settleCycle(world, now)
     await summarizeSettlement(world, now)
     await outbox.run()

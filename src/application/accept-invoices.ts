@@ -5,6 +5,7 @@ import type { Message } from '../domain/delivery.ts'
 import type { Invoice, InvoiceDraft } from '../domain/invoice.ts'
 import { BARCODE_REFERENCE_LENGTH } from '../domain/invoice-barcode.ts'
 import { type Instant, toJstDay } from '../domain/jst-day.ts'
+import type { MailSettings } from '../domain/mail-settings.ts'
 import type { RawInvoice } from '../domain/raw-invoice.ts'
 import { parseRegistration } from '../domain/registration.ts'
 import { fail, ok, type Problem, type Result } from '../domain/result.ts'
@@ -12,6 +13,7 @@ import type { SmartPitNumber } from '../domain/smart-pit-number.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import { issueNumbers } from './issue-numbers.ts'
+import { attachesSheet } from './tell-customer.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
@@ -139,9 +141,13 @@ export const registrationChanges = async (
   const numbers = invoices
     .filter(({ number }) => !existing.has(number))
     .map(({ number, merchantId }) => ({ number, merchantId, kind: 'notice' as const, issuedAt: now }))
-  const merchant = await world.store.merchant(invoices[0]?.merchantId ?? '')
+  const merchantId = invoices[0]?.merchantId ?? ''
+  const merchant = await world.store.merchant(merchantId)
+  const settings = await world.store.mailSettings(merchantId)
   const deliveries = invoices.flatMap((invoice) =>
-    noticesOf(invoice, merchant?.email).map((message) => toDelivery(world.random, invoice, message, now)),
+    noticesOf(invoice, merchant?.email, settings).map((message) =>
+      toDelivery(world.random, invoice, message, now),
+    ),
   )
   return [
     { kind: 'issue-numbers', numbers },
@@ -150,15 +156,21 @@ export const registrationChanges = async (
   ]
 }
 
-const noticesOf = (invoice: Invoice, merchantEmail: string | undefined): readonly Message[] => {
+const noticesOf = (
+  invoice: Invoice,
+  merchantEmail: string | undefined,
+  settings: MailSettings,
+): readonly Message[] => {
   const { deliver, customer, id: invoiceId } = invoice
+  const notice = (to: string, audience: 'customer' | 'merchant'): Message => {
+    const attach = attachesSheet(settings, to, audience)
+    return { kind: 'notice', invoiceId, to, audience, attach }
+  }
   const notices: Message[] = []
-  if ((deliver === 'customer' || deliver === 'both') && customer.email !== undefined) {
-    notices.push({ kind: 'notice', invoiceId, to: customer.email, audience: 'customer' })
-  }
-  if ((deliver === 'merchant' || deliver === 'both') && merchantEmail !== undefined) {
-    notices.push({ kind: 'notice', invoiceId, to: merchantEmail, audience: 'merchant' })
-  }
+  if ((deliver === 'customer' || deliver === 'both') && customer.email !== undefined)
+    notices.push(notice(customer.email, 'customer'))
+  if ((deliver === 'merchant' || deliver === 'both') && merchantEmail !== undefined)
+    notices.push(notice(merchantEmail, 'merchant'))
   return notices
 }
 

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../domain/result.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import { moveInvoiceTo } from './move-payment.ts'
+import { tellCustomers } from './tell-customer.ts'
 import type { World } from './world.ts'
 
 export type CancelRequest = {
@@ -40,5 +41,11 @@ export const cancelInvoice = (world: World, request: CancelRequest, now: Instant
       detail,
     })
     const alongside = (await request.alongside?.(cancelled.invoice)) ?? []
-    return ok({ changes: [...cancelled.changes, ...alongside], value: cancelled.invoice })
+    const news = tellCustomers(
+      world,
+      [invoice],
+      ({ id }, to) => ({ kind: 'invoice-cancelled', invoiceId: id, to }),
+      now,
+    )
+    return ok({ changes: [...cancelled.changes, ...news, ...alongside], value: cancelled.invoice })
   })

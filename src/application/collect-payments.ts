@@ -8,6 +8,7 @@ import { isSmartPitNumber } from '../domain/smart-pit-number.ts'
 import type { Yen } from '../domain/yen.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
+import { tellCollections } from './inform-merchants.ts'
 import { cancelOne, confirmOne } from './move-payment.ts'
 import { type Recorded, recordPayment } from './record-payment.ts'
 import type { World } from './world.ts'
@@ -56,6 +57,7 @@ export const collectPayment = (
     const recorded = await recordAll(world, request, claims, slip, now)
     const payments = recorded.map(({ payment }) => payment)
     const changes = recorded.flatMap((one) => one.changes)
+    changes.push(...(await tellCollections(world, payments, now)))
     changes.push(...((await request.alongside?.(payments)) ?? []))
     return ok({ changes, value: { payments, replayed: false } })
   })

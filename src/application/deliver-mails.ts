@@ -1,6 +1,6 @@
 /** Sends the mails of one claim: several calls side by side, each with what came of it in one commit. */
 import { backoffMs, type Delivery, MAX_ATTEMPTS } from '../domain/delivery.ts'
-import type { Instant } from '../domain/jst-day.ts'
+import { type Instant, toJstDay } from '../domain/jst-day.ts'
 import { fail } from '../domain/result.ts'
 import type { Change, OutgoingLetter, SendFailure, Sent, SentTogether } from '../ports.ts'
 import { answerTrouble } from './follow-up-mails.ts'
@@ -28,10 +28,19 @@ export const deliverMails = async (
 type Postponement = Extract<Change, { kind: 'postpone-delivery' }>
 
 /** What a delivery becomes after a try. */
-export const afterSending = (delivery: Delivery, sent: Sent, now: Instant): Change =>
-  sent.ok
-    ? { kind: 'finish-delivery', id: delivery.id, providerId: sent.value.providerId, at: now }
-    : putOff(delivery, sent.failure, now)
+export const afterSending = (delivery: Delivery, sent: Sent, now: Instant): readonly Change[] =>
+  sent.ok ? finish(delivery, sent.value.providerId, now) : [putOff(delivery, sent.failure, now)]
+
+/** Done; a FAX is charged in the same commit, once (S17). */
+const finish = (
+  { id, key, merchantId, message }: Delivery,
+  providerId: string | undefined,
+  now: Instant,
+): readonly Change[] => {
+  const finished: Change = { kind: 'finish-delivery', id, providerId, at: now }
+  if (message.kind !== 'collection-fax') return [finished]
+  return [finished, { kind: 'count-fax', key, merchantId, day: toJstDay(now) }]
+}
 
 const putOff = (delivery: Delivery, failure: SendFailure, now: Instant): Postponement => {
   const { id, attempts } = delivery
@@ -70,7 +79,7 @@ const deliverCall = async (
   if (parcel === undefined) {
     const changes = mails.map(async ({ delivery, outgoing }) => {
       const sent = await sendOne(world, outgoing)
-      return [afterSending(delivery, sent, now), ...(await afterBounce(world, delivery, sent, now))]
+      return [...afterSending(delivery, sent, now), ...(await afterBounce(world, delivery, sent, now))]
     })
     return [...(await Promise.all(changes)).flat(), ...unwritten]
   }
@@ -79,7 +88,7 @@ const deliverCall = async (
     mails.map(({ outgoing }) => outgoing),
     parcel,
   )
-  return [...unwritten, ...mails.map(({ delivery }, index) => afterTogether(delivery, sent, index, now))]
+  return [...unwritten, ...mails.flatMap(({ delivery }, index) => afterTogether(delivery, sent, index, now))]
 }
 
 /** Whoever missed a call must not count as part of it. */
@@ -115,12 +124,15 @@ const sendTogether = async (
 }
 
 /** A call that was refused is unpacked, so that one bad address holds up nobody else. */
-const afterTogether = (delivery: Delivery, sent: SentTogether, index: number, now: Instant): Change => {
-  if (sent.ok) {
-    return { kind: 'finish-delivery', id: delivery.id, providerId: sent.value[index], at: now }
-  }
+const afterTogether = (
+  delivery: Delivery,
+  sent: SentTogether,
+  index: number,
+  now: Instant,
+): readonly Change[] => {
+  if (sent.ok) return finish(delivery, sent.value[index], now)
   const { failure } = sent
-  if (failure.retry) return putOff(delivery, failure, now)
+  if (failure.retry) return [putOff(delivery, failure, now)]
   const { id } = delivery
-  return { kind: 'postpone-delivery', id, status: 'ready', nextAt: now, error: failure.detail, alone: true }
+  return [{ kind: 'postpone-delivery', id, status: 'ready', nextAt: now, error: failure.detail, alone: true }]
 }

@@ -21,7 +21,7 @@ export const deliverMessages = async (world: World, channel: Channel, now: Insta
     // Lines in the chat keep their order: one after the other.
     for (const delivery of claimed) {
       const posted = await post(world, delivery).catch((error: unknown) => unexpected(world, error))
-      await world.store.commit([afterSending(delivery, posted, now)])
+      await world.store.commit(afterSending(delivery, posted, now))
     }
   }
   return claimed.length

@@ -1,6 +1,7 @@
 /** Ends open invoices whose due day, and every slip printed in time, has run out. */
 import { systemActor } from '../domain/access.ts'
 import type { Instant } from '../domain/jst-day.ts'
+import { tellCustomers } from './tell-customer.ts'
 import type { World } from './world.ts'
 
 /** Invoices of one commit. */
@@ -12,16 +13,23 @@ export const expireInvoices = async (world: World, now: Instant): Promise<number
   for (;;) {
     const overdue = await world.store.overdueInvoices(now, LOT)
     if (overdue.length === 0) return expired
-    const outcome = await world.store.commit(
-      overdue.map((invoice) => ({
-        kind: 'move-invoice' as const,
-        invoice,
-        to: 'expired' as const,
-        action: 'expire',
-        at: now,
-        actor: systemActor,
-      })),
+    const moves = overdue.map((invoice) => ({
+      kind: 'move-invoice' as const,
+      invoice,
+      to: 'expired' as const,
+      action: 'expire',
+      at: now,
+      actor: systemActor,
+    }))
+    // A repeat invoice that was paid has simply come to its end.
+    const unpaid = overdue.filter(({ paidAt }) => paidAt === undefined)
+    const news = tellCustomers(
+      world,
+      unpaid,
+      ({ id }, to) => ({ kind: 'invoice-expired', invoiceId: id, to }),
+      now,
     )
+    const outcome = await world.store.commit([...moves, ...news])
     // A lost race is read anew: whatever was paid meanwhile is no longer overdue.
     if (outcome === 'done') expired += overdue.length
   }

@@ -1,9 +1,10 @@
 /** Follows up what providers report: outcomes on the delivery, a line to the merchant, no more mail where it is useless. */
 import type { Delivery } from '../domain/delivery.ts'
 import type { Instant } from '../domain/jst-day.ts'
-import { isMailAddress, toWireAddress } from '../domain/mail-address.ts'
 import type { MailReport } from '../domain/mail-report.ts'
 import type { Change } from '../ports.ts'
+import { answerBounce } from './inform-merchants.ts'
+import { suppressionKey } from './suppression-key.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
@@ -38,9 +39,6 @@ export const answerTrouble = async (
   if (!isFinal) return [told]
   const address = suppressionKey(message.to)
   const suppression = { address, merchantId, reason: outcome, detail, deliveryId, since: now }
-  return [told, { kind: 'suppress-address', suppression }]
+  const news = outcome === 'bounced' ? await answerBounce(world, delivery, now) : []
+  return [told, { kind: 'suppress-address', suppression }, ...news]
 }
-
-/** An address as suppressions know it; whatever is no address is its own. */
-export const suppressionKey = (address: string): string =>
-  isMailAddress(address) ? toWireAddress(address).toLowerCase() : address

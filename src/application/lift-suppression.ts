@@ -2,7 +2,7 @@
 import type { Actor } from '../domain/access.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
-import { suppressionKey } from './follow-up-mails.ts'
+import { suppressionKey } from './suppression-key.ts'
 import type { World } from './world.ts'
 
 export type LiftRequest = { readonly merchantId: string; readonly address: string; readonly actor: Actor }

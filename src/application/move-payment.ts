@@ -7,6 +7,7 @@ import type { Payment } from '../domain/payment.ts'
 import { zeroYen } from '../domain/yen.ts'
 import type { Change, InvoiceMove } from '../ports.ts'
 import type { Recorded } from './record-payment.ts'
+import { tellCustomers } from './tell-customer.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
@@ -66,9 +67,26 @@ export const cancelOne = (
       ...postAs(`cancelled:${payment.id}`, now, postReversal(payment)),
       ...undone.changes,
       { kind: 'queue-deliveries', deliveries: [line] },
+      ...tellUndone(world, payment, invoice, now),
     ],
   }
 }
+
+/** Whoever was told of the payment is told that it is gone. */
+const tellUndone = (
+  world: Pick<World, 'random'>,
+  payment: Payment,
+  invoice: Invoice | undefined,
+  now: Instant,
+): readonly Change[] =>
+  invoice === undefined || payment.problem !== undefined
+    ? []
+    : tellCustomers(
+        world,
+        [invoice],
+        ({ id }, to) => ({ kind: 'payment-undone', invoiceId: id, paymentId: payment.id, to }),
+        now,
+      )
 
 /** The change of an invoice's state and the invoice afterwards; a move that the states do not know is a bug and throws. */
 export const moveInvoiceTo = (

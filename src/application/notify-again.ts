@@ -5,6 +5,7 @@ import { isMailAddress } from '../domain/mail-address.ts'
 import { fail, ok, type Result, refuse } from '../domain/result.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
+import { attachesSheet } from './tell-customer.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
@@ -45,7 +46,8 @@ export const notifyAgain = (world: World, request: NotifyRequest, now: Instant):
     }
     const earlier = await world.store.deliveriesOfInvoice(invoice.id)
     const times = earlier.filter(({ message }) => message.kind === 'notice').length
-    const message = { kind: 'notice', invoiceId: invoice.id, to, audience: 'customer' } as const
+    const attach = attachesSheet(await world.store.mailSettings(invoice.merchantId), to, 'customer')
+    const message = { kind: 'notice', invoiceId: invoice.id, to, audience: 'customer', attach } as const
     const delivery = toDelivery(world.random, invoice, message, now, times + 1)
     const alongside = (await request.alongside?.(invoice)) ?? []
     return ok({

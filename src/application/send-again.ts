@@ -6,7 +6,7 @@ import { isMailAddress } from '../domain/mail-address.ts'
 import { fail, ok, type Result, refuse } from '../domain/result.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
-import { suppressionKey } from './follow-up-mails.ts'
+import { suppressionKey } from './suppression-key.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 

@@ -1,4 +1,5 @@
 /** On the notice day a settlement is fixed and its digest posted; on the payout day the money leaves. */
+import type { Message } from '../domain/delivery.ts'
 import { type Instant, isBefore, toJstDay } from '../domain/jst-day.ts'
 import { postPayout, postSettlement } from '../domain/ledger.ts'
 import type { Merchant } from '../domain/merchant.ts'
@@ -57,8 +58,13 @@ const fix = async (
 ): Promise<StoredSettlement | undefined> => {
   const { settlement, facts } = await computeSettlement(world, of, certainBefore(world, of.period))
   const { id } = stored
-  const message = { kind: 'settlement-digest', settlementId: id } as const
+  const { email } = of.merchant
+  const messages: readonly Message[] = [
+    { kind: 'settlement-digest', settlementId: id },
+    ...(email === undefined ? [] : [{ kind: 'settlement-statement', settlementId: id, to: email } as const]),
+  ]
   const origin = { merchantId: of.merchant.id }
+  const deliveries = messages.map((message) => toDelivery(world.random, origin, message, now))
   const changes: readonly Change[] = [
     { kind: 'move-settlement', stored: { ...stored, settlement }, to: 'fixed', at: now },
     {
@@ -74,7 +80,7 @@ const fix = async (
       day: settlement.noticeDay,
       posting: postSettlement(settlement),
     },
-    { kind: 'queue-deliveries', deliveries: [toDelivery(world.random, origin, message, now)] },
+    { kind: 'queue-deliveries', deliveries },
   ]
   const outcome = await world.store.commit(changes)
   // Without its lines, as lists have it: a month's are not kept in memory while the next is computed.
