@@ -18,11 +18,17 @@ import type { World } from './application/world.ts'
 import type { Config } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
 import { openDoors } from './open-doors.ts'
-import type { Clock, Log, Mailer, Printer, Render, Store, Vault } from './ports.ts'
+import type { Clock, Log, Mailer, Printer, Render, Store, Vault, WriteMail } from './ports.ts'
 import { surroundingsOf } from './surroundings-of.ts'
 
+export type SandboxInside = {
+  readonly world: World
+  readonly render: Render
+  readonly writeMail: WriteMail
+}
+
 /** Doors that only the sandbox has, below `/sandbox`. */
-export type SandboxParts = { openDoors(inside: { readonly world: World; readonly render: Render }): Hono }
+export type SandboxParts = { openDoors(inside: SandboxInside): Hono }
 
 /** What a runtime plugs in. */
 export type Parts = {

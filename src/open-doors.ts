@@ -1,9 +1,10 @@
 /** Which door answers which address, and what every answer carries. */
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { createReportDoor } from './adapters/mail/create-report-door.ts'
+import { writeLetter } from './adapters/mail/write-letter.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
@@ -18,6 +19,7 @@ import { createFilePages } from './adapters/web/pages/file-pages.ts'
 import { createForecastPages } from './adapters/web/pages/forecast-pages.ts'
 import { createInvoicePages } from './adapters/web/pages/invoice-pages.ts'
 import { createMailPages } from './adapters/web/pages/mail-pages.ts'
+import { createMailSettingsPages } from './adapters/web/pages/mail-settings-pages.ts'
 import { notFoundMessage, showMessage } from './adapters/web/pages/message-page.ts'
 import { createNumberPages } from './adapters/web/pages/number-pages.ts'
 import { createPaymentPages } from './adapters/web/pages/payment-pages.ts'
@@ -29,7 +31,7 @@ import type { Story } from './application/story.ts'
 import type { World } from './application/world.ts'
 import type { Parts } from './compose.ts'
 import type { Failure } from './domain/result.ts'
-import type { Render } from './ports.ts'
+import type { Render, WriteMail } from './ports.ts'
 
 export type DoorParts = {
   readonly parts: Parts
@@ -44,6 +46,9 @@ const refusedMessage = {
   english: 'This request was refused: it came from another site or has the wrong form.',
   back: '/',
 } as const
+
+/** Sender of previews where none is configured. */
+const SAMPLE_SENDER = 'noreply@pitpost.example'
 
 /** Nothing of a page comes from elsewhere, runs inline, or is framed by others. */
 const PAGE_POLICY =
@@ -80,19 +85,7 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   })
   doors.notFound((c) => showMessage(c, render, 404, notFoundMessage))
   doors.get('/healthz', (c) => c.json({ status: 'ok' }))
-  doors.get('/readyz', async (c) => {
-    const [database, printer, mail, chat] = await Promise.all([
-      store.merchants().then(
-        () => 'ok',
-        (error: unknown) => String(error),
-      ),
-      world.printer.status(),
-      world.mailer.status(),
-      world.chat.status(),
-    ])
-    const isReady = [database, printer, mail, chat].every((status) => status === 'ok')
-    return c.json({ database, printer, mail, chat }, isReady ? 200 : 503)
-  })
+  doors.get('/readyz', (c) => answerReady(c, world))
   doors.route('/api/v1', createStaffApi({ story, store, clock, baseUrl: config.baseUrl }))
   doors.route('/network/v1', createNetworkApi({ story, clock, secrets: parts.networkSecrets }))
   const { slack, background } = parts
@@ -117,9 +110,29 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
     doors.all(path, (c) => answerFailure(c, { kind: 'not-found', what: 'page', id: c.req.path }))
   }
   doors.route('/assets', serveAssets(parts.templates))
-  if (parts.sandbox !== undefined) doors.route('/sandbox', parts.sandbox.openDoors({ world, render }))
-  doors.route('/', openPages({ parts, world, story, render }))
+  const writeMail: WriteMail = (letter) => writeLetter(render, config.mail?.from ?? SAMPLE_SENDER, letter)
+  if (parts.sandbox !== undefined)
+    doors.route('/sandbox', parts.sandbox.openDoors({ world, render, writeMail }))
+  doors.route('/', openPages({ parts, world, story, render }, writeMail))
   return doors
+}
+
+/** Whether everything that is needed answers, and if not, what does not. */
+const answerReady = async (
+  c: Context,
+  { store, printer: press, mailer, chat: channel }: World,
+): Promise<Response> => {
+  const [database, printer, mail, chat] = await Promise.all([
+    store.merchants().then(
+      () => 'ok',
+      (error: unknown) => String(error),
+    ),
+    press.status(),
+    mailer.status(),
+    channel.status(),
+  ])
+  const isReady = [database, printer, mail, chat].every((status) => status === 'ok')
+  return c.json({ database, printer, mail, chat }, isReady ? 200 : 503)
 }
 
 /** Programs get problem documents, people get pages. */
@@ -139,7 +152,7 @@ const toFailure = (error: Error): Failure =>
       }
     : { kind: 'unavailable', part: 'server', detail: 'unexpected' }
 
-const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
+const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteMail): Hono => {
   const { clock, config } = parts
   const deps: PageDeps = {
     story,
@@ -148,6 +161,8 @@ const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
     wallClock: systemClock,
     render,
     drawBarcode,
+    writeMail,
+    baseUrl: config.baseUrl,
     newToken: world.random.token,
     secureCookies: config.baseUrl.startsWith('https:'),
     sandbox: config.sandbox,
@@ -166,6 +181,7 @@ const openPages = ({ parts, world, story, render }: DoorParts): Hono => {
   console.route('/numbers', createNumberPages(deps))
   console.route('/forecast', createForecastPages(deps))
   console.route('/payments', createPaymentPages(deps))
+  console.route('/settings/mail', createMailSettingsPages(deps))
   console.route('/settings', createSettingsPages(deps))
   console.route('/', createConsolePages(deps))
   pages.route('/', console)

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { createChatPages } from './adapters/sandbox/chat-pages.ts'
 import { createClockPages } from './adapters/sandbox/clock-pages.ts'
+import { createMailGallery } from './adapters/sandbox/mail-gallery.ts'
 import { createMailboxPages } from './adapters/sandbox/mailbox-pages.ts'
 import { createSandboxHome } from './adapters/sandbox/sandbox-home.ts'
 import { createTerminalClient } from './adapters/sandbox/terminal-client.ts'
@@ -22,6 +23,8 @@ export type SandboxSetup = {
   readonly networkSecret: string
   readonly slack: Parts['slack']
   readonly slackInspectorUrl: string
+  /** Where people find this server, without a trailing slash. */
+  readonly baseUrl: string
   readonly cycle: Parts['config']['merchant']['cycle']
   readonly tick: (now: Instant) => Promise<void>
   readonly toEml: (mail: Mail, at: Instant) => Promise<Uint8Array>
@@ -29,7 +32,7 @@ export type SandboxSetup = {
 
 /** Everything below `/sandbox`. */
 export const openSandbox = (setup: SandboxSetup): SandboxParts => ({
-  openDoors: ({ world, render }) => {
+  openDoors: ({ world, render, writeMail }) => {
     const { clock, selfUrl, slack } = setup
     const { random, store } = world
     const client = createTerminalClient({ selfUrl, secret: setup.networkSecret, clock, random })
@@ -42,6 +45,10 @@ export const openSandbox = (setup: SandboxSetup): SandboxParts => ({
     const doors = new Hono()
     // A page on the web must not press buttons on this machine.
     doors.use(csrf())
+    doors.route(
+      '/mail/gallery',
+      createMailGallery({ store, clock, render, writeMail, baseUrl: setup.baseUrl }),
+    )
     doors.route('/mail', createMailboxPages({ mailbox: setup.mailbox, render, toEml: setup.toEml }))
     doors.route('/chat', createChatPages({ render, clock, random, selfUrl, ...slack }))
     doors.route('/terminal', createTerminalPages({ render, client }))

@@ -599,6 +599,9 @@ export type Mail = {
   }[]
 }
 
+/** The mail of a letter, as it would leave. */
+export type WriteMail = (letter: Letter) => Mail
+
 /** The sandbox's mailbox: what a provider would have delivered, once for each idempotency key. */
 export type Mailbox = {
   /** Keeps the mail; a key seen before gives the first mail's id again and keeps nothing. */

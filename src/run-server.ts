@@ -163,7 +163,12 @@ const sandboxParts = (
   services: SandboxServices,
   tick: (now: Instant) => Promise<void>,
 ): SandboxParts =>
-  openSandbox({ ...services, mailbox, clock, cycle: config.merchant.cycle, tick, toEml: writeEml })
+  openSandbox({
+    ...services,
+    ...{ mailbox, clock, tick, toEml: writeEml },
+    cycle: config.merchant.cycle,
+    baseUrl: config.baseUrl,
+  })
 
 const sandboxMail = (mailbox: Mailbox, clock: MovableClock, services: SandboxServices): SandboxMail => {
   const { selfUrl, mailWebhookSecret: secret } = services

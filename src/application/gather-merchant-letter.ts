@@ -49,7 +49,7 @@ export const gatherMerchantLetter = async (
         address: bounced.message.to,
         reason: bounced.lastError ?? '',
       }
-      const url = invoice === undefined ? baseUrl : `${baseUrl}/invoices/${invoice.id}`
+      const url = `${baseUrl}/mails/${message.deliveryId}`
       return {
         kind: 'letter',
         letter: { kind: 'bounce-notice', ...frame, to: message.to, invoice, ...facts, url },

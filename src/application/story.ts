@@ -10,6 +10,7 @@ import { type AssignRequest, assignNumber, type ReleaseRequest, releaseNumber } 
 import { customerUrl, fetchSheet } from './bill-customers.ts'
 import { type CancelRequest, cancelInvoice } from './cancel-invoice.ts'
 import { type ChangeMerchantRequest, changeMerchant, viewMerchant } from './change-merchant.ts'
+import { chooseMailSettings, type MailSettingsRequest } from './choose-mail-settings.ts'
 import {
   type Alongside,
   cancelPayment,
@@ -52,6 +53,7 @@ export const createStory = (world: World) => ({
   replaceInvoice: (request: ReplaceRequest, now: Instant) => replaceInvoice(world, request, now),
   draftReplacement: (invoice: Invoice) => draftReplacement(world, invoice),
   findSuccessor: (invoice: Invoice) => findSuccessor(world, invoice),
+  chooseMailSettings: (request: MailSettingsRequest) => chooseMailSettings(world, request),
   notifyAgain: (request: NotifyRequest, now: Instant) => notifyAgain(world, request, now),
   recordMailReport: (report: MailReport, now: Instant) => recordMailReport(world, report, now),
   sendAgain: (request: SendAgainRequest, now: Instant) => sendAgain(world, request, now),

@@ -8,6 +8,7 @@ import { addDeliveryRoutes } from './delivery-api.ts'
 import { addFileRoutes } from './file-api.ts'
 import { replayPosts } from './idempotency.ts'
 import { addInvoiceRoutes } from './invoice-api.ts'
+import { addMailRoutes } from './mail-api.ts'
 import { addMerchantRoutes } from './merchant-api.ts'
 import { addNumberRoutes } from './number-api.ts'
 import { addPaymentRoutes } from './payment-api.ts'
@@ -34,6 +35,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   addNumberRoutes(api, deps)
   addSettlementRoutes(api, deps)
   addMerchantRoutes(api, deps)
+  addMailRoutes(api, deps)
   return api
 }
 

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import type { Story } from '../../../application/story.ts'
 import type { Session } from '../../../domain/access.ts'
-import type { Clock, DrawBarcode, Render, Store } from '../../../ports.ts'
+import type { Clock, DrawBarcode, Render, Store, WriteMail } from '../../../ports.ts'
 
 export type PageDeps = {
   readonly story: Story
@@ -12,6 +12,10 @@ export type PageDeps = {
   readonly wallClock: Clock
   readonly render: Render
   readonly drawBarcode: DrawBarcode
+  /** A letter as it would leave. */
+  readonly writeMail: WriteMail
+  /** Absolute, without a trailing slash. */
+  readonly baseUrl: string
   /** A token for forms that must count once. */
   readonly newToken: () => string
   /** Cookies only over https. */
