@@ -107,6 +107,14 @@ export type Change =
   | { readonly kind: 'release-number'; readonly merchantId: string; readonly number: SmartPitNumber }
   | { readonly kind: 'add-invoices'; readonly invoices: readonly Invoice[]; readonly actor: Actor }
   | ({ readonly kind: 'move-invoice' } & InvoiceMove)
+  /** A new address of the customer's page; the sheet that shows the old one is no longer handed out. */
+  | {
+      readonly kind: 'renew-link'
+      readonly invoice: Invoice
+      readonly token: string
+      readonly at: Instant
+      readonly actor: Actor
+    }
   | { readonly kind: 'add-batch'; readonly batch: Batch }
   | { readonly kind: 'add-slip'; readonly slip: Slip }
   | { readonly kind: 'add-payment'; readonly payment: Payment; readonly actor: Actor }

@@ -5,7 +5,8 @@ import { type Instant, isEarlier, toJstDay } from '../domain/jst-day.ts'
 import type { CustomerLetter, MailSettings } from '../domain/mail-settings.ts'
 import { isMobileAddress } from '../domain/mobile-address.ts'
 import { isPayable } from '../domain/payment.ts'
-import { contentOf, customerUrl, readSheet } from './bill-customers.ts'
+import { contentOf, customerUrl, fetchSheet } from './bill-customers.ts'
+import { findSuccessor } from './find-successor.ts'
 import { type Gathered, gatherMerchantLetter } from './gather-merchant-letter.ts'
 import type { World } from './world.ts'
 
@@ -69,8 +70,9 @@ const gatherNotice = async (
   if (!isPayable(invoice, now)) return drop(`the invoice is ${invoice.status} and cannot be paid any more`)
   const { audience } = message
   const attach = message.attach !== false
-  const pdf = attach ? await readSheet(world, invoice.id) : undefined
-  if (attach && pdf === undefined) return gone('the sheet')
+  // As a rule it was printed before; after a renewed link it is printed anew.
+  const pdf = attach ? await fetchSheet(world, invoice, now) : undefined
+  if (attach && pdf === undefined) return { kind: 'later', failure: notPrinted }
   const issued = await world.store.issuedNumber(invoice.number)
   const ownNumber = issued !== undefined && isEarlier(issued.issuedAt, invoice.registeredAt)
   const form = audience === 'customer' && isMobileAddress(message.to) ? 'short' : 'full'
@@ -83,6 +85,8 @@ const gatherNotice = async (
     letter: { kind: 'notice', ...frame, language, audience, form, ownNumber, attach, pdf },
   }
 }
+
+const notPrinted = { kind: 'unavailable', part: 'printer', detail: 'the sheet is not printed yet' } as const
 
 const gatherReminder = async (
   world: World,
@@ -135,8 +139,7 @@ const gatherEnd = async (
   if (message.kind === 'invoice-expired') {
     return { kind: 'letter', letter: { kind: 'invoice-expired', ...frame } }
   }
-  const successor =
-    invoice.replacedBy === undefined ? undefined : await world.store.invoice(invoice.replacedBy)
+  const successor = await findSuccessor(world, invoice)
   const replacedByUrl = successor && customerUrl(world, successor)
   return { kind: 'letter', letter: { kind: 'invoice-cancelled', ...frame, replacedByUrl } }
 }

@@ -10,6 +10,7 @@ import type { Change } from '../ports.ts'
 import { checkInvoices, createInvoices, registrationChanges } from './accept-invoices.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import { moveInvoiceTo } from './move-payment.ts'
+import { tellCustomers } from './tell-customer.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
@@ -79,6 +80,7 @@ const replacementChanges = async (
   return [
     ...(await registrationChanges(world, [next], actor, now)),
     ...cancelled.changes,
+    ...tellCustomers(world, [old], ({ id }, to) => ({ kind: 'invoice-cancelled', invoiceId: id, to }), now),
     { kind: 'queue-deliveries', deliveries: [line] },
   ]
 }

@@ -27,6 +27,7 @@ import { liftSuppression } from './lift-suppression.ts'
 import { type NotifyRequest, notifyAgain } from './notify-again.ts'
 import { type CardRequest, type CardsRequest, drawCard, printCard, printCards } from './print-cards.ts'
 import { createDocumentPress } from './print-document.ts'
+import { type RenewLinkRequest, renewLink } from './renew-link.ts'
 import { draftReplacement, type ReplaceRequest, replaceInvoice } from './replace-invoice.ts'
 import { type ResolveRequest, resolvePayment } from './resolve-payment.ts'
 import { retryBatch, type SendAgainRequest, sendAgain } from './send-again.ts'
@@ -54,6 +55,7 @@ export const createStory = (world: World) => ({
   draftReplacement: (invoice: Invoice) => draftReplacement(world, invoice),
   findSuccessor: (invoice: Invoice) => findSuccessor(world, invoice),
   chooseMailSettings: (request: MailSettingsRequest) => chooseMailSettings(world, request),
+  renewLink: (request: RenewLinkRequest, now: Instant) => renewLink(world, request, now),
   notifyAgain: (request: NotifyRequest, now: Instant) => notifyAgain(world, request, now),
   recordMailReport: (report: MailReport, now: Instant) => recordMailReport(world, report, now),
   sendAgain: (request: SendAgainRequest, now: Instant) => sendAgain(world, request, now),

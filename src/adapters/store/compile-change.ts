@@ -23,7 +23,7 @@ import {
   repeatChat,
   storeSheets,
 } from './write-deliveries.ts'
-import { insertInvoices, mendAddress, moveInvoice } from './write-invoices.ts'
+import { insertInvoices, mendAddress, moveInvoice, renewLink } from './write-invoices.ts'
 import {
   assignNumber,
   insertMerchant,
@@ -90,6 +90,7 @@ const compilers: Compilers = {
   'release-number': releaseNumber,
   'add-invoices': insertInvoices,
   'move-invoice': moveInvoice,
+  'renew-link': renewLink,
   'add-batch': insertBatch,
   'add-slip': insertSlip,
   'add-payment': insertPayment,

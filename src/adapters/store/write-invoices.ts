@@ -136,6 +136,29 @@ const noLiveSlip = (invoiceId: string, at: string): Statement =>
         select 1 from slip_invoices where invoice_id = ${invoiceId} and expires_at >= ${at}
       ) then json('a slip is alive') end`.compile(query)
 
+/** As a move, without a change of state. */
+export const renewLink = ({ invoice, token, at, actor }: Of<'renew-link'>): readonly Statement[] => {
+  const version = invoice.version + 1
+  const history = query.insertInto('invoice_history').values({
+    invoice_id: invoice.id,
+    version,
+    at: toStamp(at),
+    actor_kind: actor.kind,
+    actor_name: actor.name,
+    action: 'renew-link',
+    from_status: invoice.status,
+    to_status: invoice.status,
+    detail: '{}',
+  })
+  const update = query
+    .updateTable('invoices')
+    .set({ token, version })
+    .where('id', '=', invoice.id)
+    .where('version', '=', invoice.version)
+  const forget = query.deleteFrom('sheets').where('invoice_id', '=', invoice.id)
+  return [history.compile(), update.compile(), guard(), forget.compile()]
+}
+
 /** Fails the whole commit when the statement before it changed no row. */
 export const guard = (): Statement =>
   sql`select case when changes() = 0 then json('nothing was changed') end`.compile(query)

@@ -88,6 +88,11 @@ export const addInvoiceRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => 
       story.notifyAgain({ ...request, alongside: remember }, clock.now()),
     )
   })
+
+  api.post('/invoices/:id/link', async (c) => {
+    const renewed = await story.renewLink({ ...callerOf(c), invoiceId: c.req.param('id') }, clock.now())
+    return renewed.ok ? c.json(toJson(deps, renewed.value)) : answerFailure(c, renewed.failure)
+  })
   addInvoiceReads(api, deps)
 }
 

@@ -61,9 +61,13 @@ const stateOf = (invoice: Invoice, now: Temporal.Instant): CustomerState => {
 const showInvoice = async (c: Context, deps: PageDeps, invoice: Invoice) => {
   const language: keyof Text = c.req.query('lang') === 'en' ? 'en' : 'ja'
   const merchant = await deps.store.merchant(invoice.merchantId)
-  const state = stateOf(invoice, deps.clock.now())
+  const known = stateOf(invoice, deps.clock.now())
+  const successor = known === 'replaced' ? await deps.story.findSuccessor(invoice) : undefined
+  // Whoever got a bill meant for somebody else is not told of the right one.
+  const state = known === 'replaced' && successor === undefined ? 'cancelled' : known
   const words = customerWords[language]
   const { title: stateTitle, text: stateText } = words.states[state]
+  const query = language === 'en' ? '?lang=en' : ''
   const paid = invoice.paidAt === undefined ? '' : ` ${formatJstTime(invoice.paidAt)}`
   return c.html(
     deps.render('web/customer', {
@@ -72,6 +76,7 @@ const showInvoice = async (c: Context, deps: PageDeps, invoice: Invoice) => {
       other: language === 'ja' ? { code: 'en', name: 'English' } : { code: 'ja', name: '日本語' },
       words: { ...words, stateTitle, stateText: `${stateText}${state === 'paid' ? paid : ''}` },
       state,
+      successorUrl: successor === undefined ? null : `/s/${successor.token}${query}`,
       invoice: toInvoiceModel(invoice),
       addressee: `${invoice.customer.name} ${invoice.customer.honorific}`,
       due:

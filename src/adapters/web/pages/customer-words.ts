@@ -11,6 +11,8 @@ export type CustomerWords = {
   readonly due: string
   readonly number: string
   readonly sheet: string
+  /** The way to the invoice that took its place. */
+  readonly successor: string
   readonly how: string
   readonly cash: string
   readonly ask: string
@@ -26,6 +28,7 @@ export const customerWords: Readonly<Record<'ja' | 'en', CustomerWords>> = {
     due: 'お支払い期限',
     number: 'スマートピット番号（13けた）',
     sheet: 'お支払いシート（PDF）を開く',
+    successor: '新しいご請求を開く',
     how: 'お支払いのしかた',
     cash: 'お支払いは現金のみです。申込券は30分以内にレジへお持ちください。',
     ask: 'ご請求の内容についてのお問い合わせ：',
@@ -42,7 +45,7 @@ export const customerWords: Readonly<Record<'ja' | 'en', CustomerWords>> = {
       },
       replaced: {
         title: 'この請求は新しい請求に替わりました',
-        text: '新しいご案内の番号でお支払いください。',
+        text: '新しい請求の内容をお確かめのうえ、そちらをお支払いください。',
       },
     },
   },
@@ -54,6 +57,7 @@ export const customerWords: Readonly<Record<'ja' | 'en', CustomerWords>> = {
     due: 'Pay by',
     number: 'Smart Pit number (13 digits)',
     sheet: 'Open the payment sheet (PDF)',
+    successor: 'Open the new bill',
     how: 'How to pay',
     cash: 'Cash only. Take the slip to the register within 30 minutes.',
     ask: 'Questions about this bill:',
@@ -65,7 +69,7 @@ export const customerWords: Readonly<Record<'ja' | 'en', CustomerWords>> = {
         text: 'This bill can no longer be paid. Please contact the sender below.',
       },
       cancelled: { title: 'This bill was cancelled', text: 'There is nothing to pay. Questions: see below.' },
-      replaced: { title: 'This bill was replaced', text: 'Please pay with the number of the new notice.' },
+      replaced: { title: 'This bill was replaced', text: 'Please look at the new bill and pay that one.' },
     },
   },
 }

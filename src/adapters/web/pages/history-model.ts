@@ -12,6 +12,7 @@ const actionNames: Readonly<Record<string, string>> = {
   'undo-payment': '速報取消',
   expire: '期限切れ',
   cancel: '取り消し',
+  'renew-link': 'リンクの更新',
   replace: '訂正して出し直し',
   'mend-address': '宛先を直した',
 }

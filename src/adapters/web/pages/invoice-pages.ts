@@ -56,6 +56,13 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
     )
   })
   addReplacePages(pages, deps)
+  pages.post('/:id/link', async (c) => {
+    const { merchantId, staffName } = c.get('session')
+    const actor = { kind: 'staff', name: staffName } as const
+    const request = { merchantId, invoiceId: c.req.param('id'), actor }
+    const result = await deps.story.renewLink(request, deps.clock.now())
+    return afterAction(c, deps, result, 'リンクを新しくしました。前のリンクはもう開けません。')
+  })
   return pages
 }
 

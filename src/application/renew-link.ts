@@ -1,0 +1,30 @@
+/** Revokes the link to a customer's page: the page moves to a new address that nobody can guess. */
+import type { Actor } from '../domain/access.ts'
+import type { Invoice } from '../domain/invoice.ts'
+import type { Instant } from '../domain/jst-day.ts'
+import { fail, ok, type Result } from '../domain/result.ts'
+import { commitWithRetry } from './commit-with-retry.ts'
+import type { World } from './world.ts'
+
+export type RenewLinkRequest = {
+  readonly merchantId: string
+  readonly invoiceId: string
+  readonly actor: Actor
+}
+
+/**
+ * The invoice with its new link. The old one leads nowhere from now on, in mails and on sheets that are out there;
+ * the next sheet is printed with the new one, and the bytes of earlier sheets stay in the vault.
+ */
+export const renewLink = (world: World, request: RenewLinkRequest, now: Instant): Promise<Result<Invoice>> =>
+  commitWithRetry(world.store, async () => {
+    const invoice = await world.store.invoice(request.invoiceId)
+    if (invoice?.merchantId !== request.merchantId) {
+      return fail({ kind: 'not-found', what: 'invoice', id: request.invoiceId })
+    }
+    const token = world.random.token()
+    return ok({
+      changes: [{ kind: 'renew-link', invoice, token, at: now, actor: request.actor }],
+      value: { ...invoice, token, version: invoice.version + 1 },
+    })
+  })
