@@ -1,7 +1,9 @@
 /** What a letter's templates are filled with: values only, every sentence stands in the templates. */
-import { lightenFor } from '../../domain/colour.ts'
+import { type Colour, lightenFor } from '../../domain/colour.ts'
 import { formatDay } from '../../domain/jst-day.ts'
 import type { Wording } from '../../domain/mail-settings.ts'
+import { formatNumber } from '../../domain/smart-pit-number.ts'
+import { formatYen } from '../../domain/yen.ts'
 import type { Letter } from '../../ports.ts'
 import {
   formatMoment,
@@ -18,11 +20,24 @@ type MerchantLetter = Exclude<Letter, SheetLetter>
 
 /** The paper in dark mode, on which links must be readable, too. */
 const DARK_PAPER = '#1a211d'
+/** Accents that are remembered. */
+const MAX_ACCENTS = 1_000
+
+const linksInDark = new Map<Colour, Colour>()
+
+/** Worked out once for each accent: a merchant sends thousands of mails with one. */
+const linkInDark = (accent: Colour): Colour => {
+  const known = linksInDark.get(accent) ?? lightenFor(accent, DARK_PAPER)
+  // Whoever tries one colour after the other must not fill the memory.
+  if (linksInDark.size > MAX_ACCENTS) linksInDark.clear()
+  linksInDark.set(accent, known)
+  return known
+}
 
 /** The model of a letter; absent values are empty text or null, for a template may ask for them. */
 export const modelLetter = (letter: Letter, wording: Wording): Model => ({
   accent: letter.look.accent,
-  accentInDark: lightenFor(letter.look.accent, DARK_PAPER),
+  accentInDark: linkInDark(letter.look.accent),
   ground: letter.look.ground,
   logoUrl: letter.look.logoUrl ?? '',
   lead: wording.lead ?? '',
@@ -41,11 +56,15 @@ const modelSheet = (letter: SheetLetter): Model => {
     merchantEmail: merchant.email ?? '',
     subject: sheet.subject,
     reference: sheet.reference ?? '',
-    number: sheet.number,
-    amountYen: sheet.amountYen,
-    taxYen: sheet.taxYen ?? null,
+    number: formatNumber(sheet.number),
+    amount: formatYen(sheet.amountYen),
+    tax: sheet.taxYen === undefined ? '' : formatYen(sheet.taxYen),
     due: formatDay(sheet.dueDay, language),
-    lines: sheet.lines,
+    lines: sheet.lines.map(({ description, amountYen, taxRate }) => ({
+      description,
+      amount: formatYen(amountYen),
+      reduced: taxRate === 8,
+    })),
     reduced: sheet.lines.some(({ taxRate }) => taxRate === 8),
     note: (sheet.note ?? '').trim(),
     customerUrl: `${sheet.customerUrl}${query}`,
@@ -60,12 +79,12 @@ const modelOfKind = (letter: SheetLetter): Model => {
     case 'notice':
       return { attach: letter.attach }
     case 'reminder':
-      return { daysLeft: letter.daysLeft }
+      return { daysLeft: letter.daysLeft, isTomorrow: letter.daysLeft === 1 }
     case 'receipt':
     case 'payment-undone': {
       const { amountYen, paidAt, chain } = letter.payment
       return {
-        paidYen: amountYen,
+        paid: formatYen(amountYen),
         paidAt: formatMoment(paidAt, letter.language),
         chain: nameChain(chain, letter.language),
         payable: letter.kind === 'payment-undone' && letter.payable,
@@ -91,15 +110,15 @@ const modelOfMerchantKind = (letter: MerchantLetter): Model => {
     case 'collection-fax':
       return {
         day: formatDay(letter.day, language),
-        pace: letter.pace,
+        isSingle: letter.pace === 'each',
         count: letter.count,
         unlisted: letter.count - letter.items.length,
-        totalYen: letter.totalYen,
+        total: formatYen(letter.totalYen),
         items: letter.items.map(({ payment, invoice }) => ({
           name: invoice === undefined ? '' : toAddressee(invoice.customer, language),
           subject: invoice?.subject ?? '',
           reference: invoice?.reference ?? '',
-          amountYen: payment.amountYen,
+          amount: formatYen(payment.amountYen),
           paidAt: formatMoment(payment.paidAt, language),
           time: formatMoment(payment.paidAt, language).slice(-5),
           chain: nameChain(payment.chain, language),
@@ -119,7 +138,7 @@ const modelOfMerchantKind = (letter: MerchantLetter): Model => {
                 name: toAddressee(invoice.customer, language),
                 subject: invoice.subject,
                 reference: invoice.reference ?? '',
-                amountYen: invoice.amountYen,
+                amount: formatYen(invoice.amountYen),
                 due: formatDay(invoice.dueDay, language),
                 phone: invoice.customer.phone ?? '',
               },
@@ -132,12 +151,12 @@ const modelOfMerchantKind = (letter: MerchantLetter): Model => {
         day: formatDay(letter.day, language),
         count: letter.count,
         unlisted: letter.count - letter.items.length,
-        totalYen: letter.totalYen,
+        total: formatYen(letter.totalYen),
         items: letter.items.map((invoice) => ({
           name: toAddressee(invoice.customer, language),
           subject: invoice.subject,
           reference: invoice.reference ?? '',
-          amountYen: invoice.amountYen,
+          amount: formatYen(invoice.amountYen),
           due: formatShortDay(invoice.dueDay, language),
         })),
       }
