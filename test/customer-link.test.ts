@@ -64,24 +64,13 @@ it('is renewed from the console, and not by another merchant’s hand', async ()
   expect((await press('inv_nobody')).status).toBe(404)
 })
 
-it('shows the way to the invoice that took its place, in both languages', async () => {
-  const old = await register('old@example.com')
-  const successor = await register('new@example.com')
-  const { store } = sandbox.pitpost
-  const invoice = await store.invoice(old.id)
-  if (invoice === undefined) throw new Error('not there')
-  const actor = { kind: 'system', name: 'test' } as const
-  await store.commit([
-    {
-      kind: 'move-invoice',
-      invoice,
-      to: 'cancelled',
-      action: 'replace',
-      at: await sandbox.now(),
-      actor,
-      replacedBy: successor.id,
-    },
-  ])
+it('shows the way to the bill that took its place, and a mail says so; a stranger is only told that it is off', async () => {
+  const email = 'replaced@example.com'
+  const old = await register(email)
+  await eventually(mailsTo(email), ({ length }) => length === 1)
+  const replace = async (id: string, changes: unknown): Promise<InvoiceJson> =>
+    (await (await api(`/invoices/${id}/replace`, changes)).json()) as InvoiceJson
+  const successor = await replace(old.id, { amount: 14_300 })
   const way = new URL(successor.customer_url).pathname
   const page = await (await sandbox.fetch(new URL(old.customer_url).pathname)).text()
   expect(page).toContain('新しい請求に替わりました')
@@ -89,4 +78,12 @@ it('shows the way to the invoice that took its place, in both languages', async 
   expect(page).not.toContain('class="digits"')
   const english = await (await sandbox.fetch(`${new URL(old.customer_url).pathname}?lang=en`)).text()
   expect(english).toContain(`href="${way}?lang=en"`)
+  const mails = await eventually(mailsTo(email), ({ length }) => length === 3)
+  const subjects = mails.map(({ subject }) => subject).slice(1)
+  expect(subjects.filter((subject) => subject.includes('ご請求を差し替えました ¥13,200'))).toHaveLength(1)
+  expect(subjects.filter((subject) => subject.includes('新しいご請求 ¥14,300'))).toHaveLength(1)
+  const other = await replace(successor.id, { customer: { name: '別 の人', email: 'other@example.com' } })
+  const last = await (await sandbox.fetch(new URL(old.customer_url).pathname)).text()
+  expect(last).toContain('この請求は取り消されました')
+  expect(last).not.toContain(new URL(other.customer_url).pathname)
 })
