@@ -21,7 +21,7 @@ const merchant: Merchant = {
   ...{ id: 'mer_bench', name: 'さくら学習塾', email: 'office@example.jp', phone: '03-0000-0000' },
   ...{ fax: undefined, registrationNumber: undefined, slackChannel: undefined },
   ...{ plan: 'plan-130', cycle: 'month-end', fileOption: true, since: today },
-  ...{ agencyCode: undefined, clientCode: undefined },
+  ...{ agencyCode: undefined, clientCode: undefined, address: undefined, logo: undefined },
 }
 const request: SampleRequest = {
   ...{ merchant, settings: defaultMailSettings, today },
