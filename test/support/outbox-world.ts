@@ -5,6 +5,7 @@ import { openSqlite } from '../../src/adapters/store/sqlite-database.ts'
 import { createRandom } from '../../src/adapters/system/create-random.ts'
 import { createOutbox } from '../../src/application/run-outbox.ts'
 import { toDelivery } from '../../src/application/to-delivery.ts'
+import { toSha256 } from '../../src/application/to-sha256.ts'
 import type { World } from '../../src/application/world.ts'
 import type { Mailer, Store } from '../../src/ports.ts'
 import { makeInvoice, makeMerchant, makePayment, someInstant } from './make-invoice.ts'
@@ -80,7 +81,12 @@ export const openOutboxWorld = async (path: string, mailer: Mailer): Promise<Out
         kind: 'notice',
         issuedAt: someInstant,
       } as const
-      const sheet = { invoiceId: 'inv_1', sha256: '0'.repeat(64), bytes: pdf.length, printedAt: someInstant }
+      const sheet = {
+        invoiceId: 'inv_1',
+        sha256: await toSha256(pdf),
+        bytes: pdf.length,
+        printedAt: someInstant,
+      }
       const actor = { kind: 'system', name: 'test' } as const
       await store.commit([
         { kind: 'add-merchant', merchant },
