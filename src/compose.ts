@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { readTable } from './adapters/feed/read-table.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
+import { readLogo } from './adapters/print/read-logo.ts'
 import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
@@ -77,6 +78,7 @@ export const compose = (parts: Parts): Pitpost => {
     printer,
     render,
     drawBarcode,
+    readLogo,
     vault: parts.vault,
     mailer: parts.mailer(render),
     chat: createSlackChat({

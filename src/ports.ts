@@ -9,6 +9,7 @@ import type { Customer, Invoice, InvoiceStatus } from './domain/invoice.ts'
 import type { Day, Instant } from './domain/jst-day.ts'
 import type { Language } from './domain/language.ts'
 import type { Account, Posting } from './domain/ledger.ts'
+import type { Logo } from './domain/logo.ts'
 import type { MailReport, Suppression, Trouble } from './domain/mail-report.ts'
 import type { MailLook, MailSettings, Wording } from './domain/mail-settings.ts'
 import type { Merchant } from './domain/merchant.ts'
@@ -93,6 +94,8 @@ export type Change =
   | { readonly kind: 'add-merchant'; readonly merchant: Merchant }
   /** All but its id, first terms and day of sign-up can change. */
   | { readonly kind: 'update-merchant'; readonly merchant: Merchant }
+  /** `logo` is the vault's key; undefined takes it away. */
+  | { readonly kind: 'set-logo'; readonly merchantId: string; readonly logo: string | undefined }
   /** `position` counts a merchant's changes from 0: two at once collide. */
   | {
       readonly kind: 'add-terms'
@@ -445,6 +448,9 @@ export type Printout = {
   /** Whether its headings become the outline of the PDF. */
   readonly outline: boolean
 }
+
+/** Takes in a logo from people: a safe picture, or why it cannot be taken. */
+export type ReadLogo = (bytes: Uint8Array) => Result<Logo>
 
 /** Prints sheets and documents; `too-busy` when its queue is full. */
 export type Printer = {

@@ -55,6 +55,7 @@ const toWorld = (store: World['store']): World => ({
   chat: { post: unused, status: unused },
   render: unused,
   drawBarcode: unused,
+  readLogo: unused,
 })
 
 const timed = async (what: string, act: () => Promise<unknown>): Promise<void> => {

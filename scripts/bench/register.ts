@@ -68,6 +68,7 @@ export const run = async (): Promise<void> => {
     },
     render: () => '',
     drawBarcode: () => '',
+    readLogo: unused,
     mailer: { send: unused, status: unused, close: unused },
     chat: { post: unused, status: unused },
   }

@@ -4,6 +4,7 @@ import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { type SheetContent, toSheetContent } from '../domain/sheet.ts'
 import type { Change, StoredSheet } from '../ports.ts'
+import { createLogoReader, type LogoReader } from './set-logo.ts'
 import { toSha256 } from './to-sha256.ts'
 import type { World } from './world.ts'
 
@@ -74,11 +75,15 @@ export const readSheet = async (
 export const sheetKey = ({ invoiceId, sha256 }: Pick<StoredSheet, 'invoiceId' | 'sha256'>): string =>
   `sheets/${invoiceId}-${sha256.slice(0, 16)}.pdf`
 
-/** The sheet's content as it is printed, with the absolute address of the customer's page. */
-export const contentOf = async (world: World, invoice: Invoice): Promise<SheetContent> => {
+/** The sheet's content, with the absolute address of the customer's page; with the logo when it is to be printed. */
+export const contentOf = async (
+  world: World,
+  invoice: Invoice,
+  readLogo?: LogoReader,
+): Promise<SheetContent> => {
   const merchant = await world.store.merchant(invoice.merchantId)
   if (merchant === undefined) throw new Error(`invoice ${invoice.id} has no merchant`)
-  return toSheetContent(invoice, merchant, customerUrl(world, invoice))
+  return toSheetContent(invoice, merchant, customerUrl(world, invoice), await readLogo?.(merchant.logo))
 }
 
 export const customerUrl = (world: World, invoice: Invoice): string =>
@@ -100,7 +105,8 @@ type Printed = { readonly sheets: readonly StoredSheet[]; readonly errors: Reado
 
 const printAndKeep = async (world: World, invoices: readonly Invoice[], now: Instant): Promise<Printed> => {
   if (invoices.length === 0) return { sheets: [], errors: new Map() }
-  const contents = await Promise.all(invoices.map((invoice) => contentOf(world, invoice)))
+  const logo = createLogoReader(world)
+  const contents = await Promise.all(invoices.map((invoice) => contentOf(world, invoice, logo)))
   const printed = await world.printer.printSheets(contents)
   if (!printed.ok) {
     world.log.error('sheets not printed', { failure: printed.failure, count: invoices.length })

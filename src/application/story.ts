@@ -32,6 +32,7 @@ import { draftReplacement, type ReplaceRequest, replaceInvoice } from './replace
 import { type ResolveRequest, resolvePayment } from './resolve-payment.ts'
 import { retryBatch, type SendAgainRequest, sendAgain } from './send-again.ts'
 import { inquireNumber, printSlip } from './serve-terminal.ts'
+import { fetchLogo, type LogoRequest, setLogo } from './set-logo.ts'
 import { type CentreSetup, setUpCentre } from './set-up-centre.ts'
 import {
   createSignInLink,
@@ -82,6 +83,8 @@ export const createStory = (world: World) => ({
   resolvePayment: (request: ResolveRequest, now: Instant) => resolvePayment(world, request, now),
   setUpCentre: (setup: CentreSetup, now: Instant) => setUpCentre(world, setup, now),
   signUpMerchant: (merchant: NewMerchant, now: Instant) => signUpMerchant(world, merchant, now),
+  setLogo: (request: LogoRequest) => setLogo(world, request),
+  fetchLogo: (merchantId: string) => fetchLogo(world, merchantId),
   createSignInLink: (request: SignInLinkRequest, now: Instant) => createSignInLink(world, request, now),
   signIn: (linkToken: string, now: Instant) => signIn(world, linkToken, now),
   findSession: (token: string, now: Instant) => findSession(world, token, now),

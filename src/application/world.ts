@@ -6,6 +6,7 @@ import type {
   Mailer,
   Printer,
   Random,
+  ReadLogo,
   Render,
   Store,
   Surroundings,
@@ -19,6 +20,7 @@ export type World = {
   readonly printer: Printer
   readonly render: Render
   readonly drawBarcode: DrawBarcode
+  readonly readLogo: ReadLogo
   readonly mailer: Mailer
   readonly chat: Chat
   readonly random: Random

@@ -74,6 +74,7 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
     readTable: shut,
     render: shut,
     drawBarcode: shut,
+    readLogo: shut,
     printer: {
       printSheets: async (sheets) => ok(sheets.map(() => pdf)),
       printTogether: shut,

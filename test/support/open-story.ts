@@ -49,6 +49,7 @@ export const openStory = (database: Database, vault: Vault = createMemoryVault()
     chat: { post: shut, status: shut },
     render: shut,
     drawBarcode: shut,
+    readLogo: shut,
   }
   return {
     ...{ world, store, books, vault, story: createStory(world) },

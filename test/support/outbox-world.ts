@@ -50,6 +50,7 @@ export const openOutboxWorld = async (path: string, mailer: Mailer): Promise<Out
     readTable: unused,
     render: unused,
     drawBarcode: unused,
+    readLogo: unused,
     printer: {
       printSheets: unused,
       printTogether: unused,

@@ -30,6 +30,7 @@ import {
   insertTerms,
   issueNumbers,
   releaseNumber,
+  setLogo,
   updateMerchant,
 } from './write-merchants.ts'
 import { insertPayment, insertSlip, movePayment, resolvePayment } from './write-payments.ts'
@@ -84,6 +85,7 @@ const insertBatch = ({ batch }: Extract<Change, { kind: 'add-batch' }>): readonl
 const compilers: Compilers = {
   'add-merchant': insertMerchant,
   'update-merchant': updateMerchant,
+  'set-logo': setLogo,
   'add-terms': insertTerms,
   'issue-numbers': issueNumbers,
   'assign-number': assignNumber,

@@ -20,16 +20,26 @@ const columnsOf = ({ merchant }: Of<'update-merchant'> | Of<'add-merchant'>) => 
   agency_code: orNull(merchant.agencyCode),
   client_code: orNull(merchant.clientCode),
   address: orNull(merchant.address),
-  logo: orNull(merchant.logo),
 })
 
 export const insertMerchant = (change: Of<'add-merchant'>): readonly Statement[] => {
   const { id, plan, cycle, since } = change.merchant
-  return insertRows('merchants', [{ id, ...columnsOf(change), plan, cycle, since: since.toString() }])
+  return insertRows('merchants', [
+    { id, ...columnsOf(change), logo: orNull(change.merchant.logo), plan, cycle, since: since.toString() },
+  ])
 }
 
 export const updateMerchant = (change: Of<'update-merchant'>): readonly Statement[] => [
   query.updateTable('merchants').set(columnsOf(change)).where('id', '=', change.merchant.id).compile(),
+  guard(),
+]
+
+export const setLogo = ({ merchantId, logo }: Of<'set-logo'>): readonly Statement[] => [
+  query
+    .updateTable('merchants')
+    .set({ logo: orNull(logo) })
+    .where('id', '=', merchantId)
+    .compile(),
   guard(),
 ]
 

@@ -6,7 +6,7 @@ import type { RawProfile } from '../../../domain/merchant-profile.ts'
 import type { Terms, TermsChange } from '../../../domain/terms.ts'
 import { answerFailure } from './problem-json.ts'
 import { readJson } from './read-json.ts'
-import { callerOf, type StaffDeps, type StaffEnv } from './staff-env.ts'
+import { callerOf, type StaffContext, type StaffDeps, type StaffEnv } from './staff-env.ts'
 
 const clearable = z.string().max(300).nullish()
 const merchantBody = z.strictObject({
@@ -24,8 +24,9 @@ const merchantBody = z.strictObject({
   file_option: z.boolean().optional(),
 })
 
-/** Adds `/merchant`. */
-export const addMerchantRoutes = (api: Hono<StaffEnv>, { story, clock }: StaffDeps): void => {
+/** Adds `/merchant` and `/merchant/logo`. */
+export const addMerchantRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
+  const { story, clock } = deps
   api.get('/merchant', async (c) => {
     const view = await story.viewMerchant(c.get('key').merchantId, clock.now())
     return view.ok ? c.json(toMerchantJson(view.value)) : answerFailure(c, view.failure)
@@ -42,7 +43,27 @@ export const addMerchantRoutes = (api: Hono<StaffEnv>, { story, clock }: StaffDe
     const changed = await story.changeMerchant(request, clock.now())
     return changed.ok ? c.json(toMerchantJson(changed.value)) : answerFailure(c, changed.failure)
   })
+  addLogoRoutes(api, deps)
 }
+
+// A file as it is: no form, no Base64.
+const addLogoRoutes = (api: Hono<StaffEnv>, { story }: StaffDeps): void => {
+  const answer = async (c: StaffContext, bytes: Uint8Array | undefined): Promise<Response> => {
+    const { merchantId, role } = c.get('key')
+    const set = await story.setLogo({ merchantId, role, bytes })
+    return set.ok ? c.json({ logo_url: toLogoPath(set.value) }) : answerFailure(c, set.failure)
+  }
+  api.put('/merchant/logo', async (c) => answer(c, new Uint8Array(await c.req.arrayBuffer())))
+  api.delete('/merchant/logo', (c) => answer(c, undefined))
+  api.get('/merchant/logo', async (c) => {
+    const logo = await story.fetchLogo(c.get('key').merchantId)
+    if (logo === undefined) return answerFailure(c, { kind: 'not-found', what: 'page', id: 'logo' })
+    return c.body(new Uint8Array(logo.bytes), 200, { 'content-type': logo.type })
+  })
+}
+
+const toLogoPath = (key: string | undefined): string | null =>
+  key === undefined ? null : '/api/v1/merchant/logo'
 
 const toMerchantJson = ({ merchant, terms }: MerchantView) => ({
   id: merchant.id,
@@ -55,6 +76,7 @@ const toMerchantJson = ({ merchant, terms }: MerchantView) => ({
   slack_channel: merchant.slackChannel ?? null,
   agency_code: merchant.agencyCode ?? null,
   client_code: merchant.clientCode ?? null,
+  logo_url: toLogoPath(merchant.logo),
   since: merchant.since.toString(),
   file_option: merchant.fileOption,
   ...toTermsJson(terms.inForce),

@@ -1,9 +1,11 @@
 /** The console's settings: what is known of the merchant, its plan and cycle, the file option. */
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import type { MerchantView } from '../../../application/change-merchant.ts'
 import { refuseRole } from '../../../domain/access.ts'
 import { cycleNames, listCycles, listInitialFees, listPlans, planNames } from '../../../domain/fee-table.ts'
 import { toJstDay } from '../../../domain/jst-day.ts'
+import { MAX_LOGO_BYTES, tooLargeLogo } from '../../../domain/logo.ts'
 import { CENTRE_ID } from '../../../domain/merchant.ts'
 import { type ProfileField, profileLabels, type RawProfile } from '../../../domain/merchant-profile.ts'
 import type { Failure, Problem } from '../../../domain/result.ts'
@@ -28,6 +30,7 @@ const textFields = Object.keys(hints) as readonly TextField[]
 
 const doneTexts: Readonly<Record<string, string>> = {
   saved: '保存しました。',
+  logo: '保存しました。これから印刷するシートに使います。',
   terms: '申し込みました。次の精算期間から変わります。',
   option: 'ファイル登録オプションを申し込みました。いますぐ使えます。初期費用の請求をお送りします。',
 }
@@ -51,7 +54,33 @@ export const createSettingsPages = (deps: PageDeps): Hono<WebEnv> => {
   save('/profile', 'saved', (text) => Object.fromEntries(textFields.map((name) => [name, text(name)])))
   save('/terms', 'terms', (text) => ({ plan: text('plan'), cycle: text('cycle') }))
   save('/file-option', 'option', () => ({ file_option: true }))
+  addLogoPages(pages, deps)
   return pages
+}
+
+/** Room for a form around a file that is a little too large, so that it can be said. */
+const MAX_LOGO_FORM_BYTES = 8 * MAX_LOGO_BYTES
+
+const addLogoPages = (pages: Hono<WebEnv>, deps: PageDeps): void => {
+  const limit = bodyLimit({
+    maxSize: MAX_LOGO_FORM_BYTES,
+    onError: async (c) => showSettings(c, deps, {}, [tooLargeLogo(MAX_LOGO_FORM_BYTES)]),
+  })
+  pages.get('/logo', async (c) => {
+    const logo = await deps.story.fetchLogo(c.get('session').merchantId)
+    if (logo === undefined) return showMessage(c, deps.render, 404, notFoundMessage)
+    return c.body(new Uint8Array(logo.bytes), 200, { 'content-type': logo.type })
+  })
+  pages.post('/logo', limit, async (c) => {
+    const { logo } = await c.req.parseBody()
+    // A form without a file takes the logo away.
+    const bytes = logo instanceof File ? new Uint8Array(await logo.arrayBuffer()) : undefined
+    const { merchantId, role } = c.get('session')
+    const set = await deps.story.setLogo({ merchantId, role, bytes })
+    return set.ok
+      ? c.redirect('/settings?done=logo', 303)
+      : showSettings(c, deps, {}, toProblems(set.failure))
+  })
 }
 
 const toProblems = (failure: Failure): readonly Problem[] =>
@@ -80,6 +109,7 @@ const showSettings = async (
       problems,
       readOnly: refused?.kind === 'not-allowed' ? refused.message : null,
       fields: toFields(view.value, typed, problems),
+      hasLogo: view.value.merchant.logo !== undefined,
       fileOption: view.value.merchant.fileOption,
       isCentre: merchantId === CENTRE_ID,
       initialFees: listInitialFees(toJstDay(now)),
