@@ -16,11 +16,11 @@ export const contrastOf = (a: Colour, b: Colour): number => {
   return (lighter + 0.05) / (darker + 0.05)
 }
 
-/** The colour, mixed with white in steps until it can be read on a dark ground. */
-export const lightenFor = (colour: Colour, ground: Colour): Colour => {
+/** The colour, mixed with white in steps until it stands out from a dark ground by that contrast. */
+export const lightenFor = (colour: Colour, ground: Colour, contrast = MIN_CONTRAST): Colour => {
   for (let share = 0; share < 1; share += 0.05) {
     const mixed = mix(colour, share)
-    if (contrastOf(mixed, ground) >= MIN_CONTRAST) return mixed
+    if (contrastOf(mixed, ground) >= contrast) return mixed
   }
   return '#ffffff'
 }

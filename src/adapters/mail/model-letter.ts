@@ -20,6 +20,8 @@ type MerchantLetter = Exclude<Letter, SheetLetter>
 
 /** The paper in dark mode, on which links must be readable, too. */
 const DARK_PAPER = '#1a211d'
+/** Of links on it: more than the least, for dark screens are read in the dark. */
+const DARK_CONTRAST = 7
 /** Accents that are remembered. */
 const MAX_ACCENTS = 1_000
 
@@ -27,7 +29,7 @@ const linksInDark = new Map<Colour, Colour>()
 
 /** Worked out once for each accent: a merchant sends thousands of mails with one. */
 const linkInDark = (accent: Colour): Colour => {
-  const known = linksInDark.get(accent) ?? lightenFor(accent, DARK_PAPER)
+  const known = linksInDark.get(accent) ?? lightenFor(accent, DARK_PAPER, DARK_CONTRAST)
   // Whoever tries one colour after the other must not fill the memory.
   if (linksInDark.size > MAX_ACCENTS) linksInDark.clear()
   linksInDark.set(accent, known)
