@@ -18,6 +18,7 @@ import { summarizeSettlement } from './application/summarize-settlement.ts'
 import type { World } from './application/world.ts'
 import type { Config } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
+import type { NetworkSecret } from './domain/network-client.ts'
 import { openDoors } from './open-doors.ts'
 import type { Clock, Log, Mailer, Printer, Render, Store, Vault, WriteMail } from './ports.ts'
 import { surroundingsOf } from './surroundings-of.ts'
@@ -49,7 +50,7 @@ export type Parts = {
     readonly apiUrl: string
     readonly channel: string
   }
-  readonly networkSecrets: readonly string[]
+  readonly networkSecrets: readonly NetworkSecret[]
   /** `whsec_…` of the reports about mails. */
   readonly mailWebhookSecret: string | undefined
   /** The sandbox's own doors; absent in production. */

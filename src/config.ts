@@ -1,5 +1,6 @@
 /** The configuration, parsed once from the environment; every problem is reported together. */
 import { z } from 'zod'
+import { isClientName, type NetworkSecret } from './domain/network-client.ts'
 import { type MailConfig, mailVariables, mailWayProblems, toMailConfig } from './mail-config.ts'
 
 /** What decides how pitpost runs; secrets stay in here and are never logged. */
@@ -14,7 +15,7 @@ export type Config = {
   /** Absolute, without a trailing slash. */
   readonly baseUrl: string
   readonly numberPrefix: string
-  readonly networkSecrets: readonly string[]
+  readonly networkSecrets: readonly NetworkSecret[]
   readonly apiKey: string | undefined
   readonly chromePath: string | undefined
   readonly extraHolidays: readonly string[]
@@ -69,7 +70,11 @@ const environment = z.object({
     .default('29'),
   NETWORK_SECRETS: z
     .string()
-    .regex(/^[A-Za-z0-9+/=_,\s]+$/, 'base64 secrets, separated by commas')
+    .transform((list) => splitList(list).map(toNetworkSecret))
+    .refine((secrets) => secrets.every(isNetworkSecret), {
+      message:
+        'base64 secrets of 24 bytes or more, separated by commas, each perhaps with a name before it: lawson:…',
+    })
     .optional(),
   API_KEY: z.string().trim().min(24, 'at least 24 characters').optional(),
   CHROME_PATH: text,
@@ -178,7 +183,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   dataDir: values.DATA_DIR,
   baseUrl: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
   numberPrefix: values.NUMBER_PREFIX,
-  networkSecrets: splitList(values.NETWORK_SECRETS),
+  networkSecrets: values.NETWORK_SECRETS ?? [],
   apiKey: values.API_KEY,
   chromePath: values.CHROME_PATH,
   extraHolidays: splitList(values.HOLIDAYS),
@@ -211,6 +216,22 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
     cycle: values.CYCLE,
   },
 })
+
+/** `name:base64`, or base64 alone. */
+const toNetworkSecret = (text: string): NetworkSecret => {
+  const [, client = '', secret = ''] = /^(?:([^:]*):)?(.*)$/.exec(text) ?? []
+  return { client, secret }
+}
+
+const MIN_SECRET_BYTES = 24
+const isNetworkSecret = ({ client, secret }: NetworkSecret): boolean => {
+  const bare = secret.replace(/^whsec_/, '')
+  return (
+    (client === '' || isClientName(client)) &&
+    /^[A-Za-z0-9+/]+={0,2}$/.test(bare) &&
+    bare.replace(/=+$/, '').length >= Math.ceil((MIN_SECRET_BYTES * 4) / 3)
+  )
+}
 
 const splitList = (list: string | undefined): readonly string[] =>
   (list ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))

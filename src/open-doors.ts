@@ -15,6 +15,7 @@ import { createCardPages } from './adapters/web/pages/card-pages.ts'
 import { createConsolePages } from './adapters/web/pages/console-pages.ts'
 import { createCustomerPages } from './adapters/web/pages/customer-pages.ts'
 import { createDocumentPages } from './adapters/web/pages/document-pages.ts'
+import { createFeedPages } from './adapters/web/pages/feed-pages.ts'
 import { createFilePages } from './adapters/web/pages/file-pages.ts'
 import { createForecastPages } from './adapters/web/pages/forecast-pages.ts'
 import { createInvoicePages } from './adapters/web/pages/invoice-pages.ts'
@@ -87,7 +88,7 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   doors.get('/healthz', (c) => c.json({ status: 'ok' }))
   doors.get('/readyz', (c) => answerReady(c, world))
   doors.route('/api/v1', createStaffApi({ story, store, clock, baseUrl: config.baseUrl }))
-  doors.route('/network/v1', createNetworkApi({ story, clock, secrets: parts.networkSecrets }))
+  doors.route('/network/v1', createNetworkApi({ story, store, clock, secrets: parts.networkSecrets }))
   const { slack, background } = parts
   doors.route(
     '/slack',
@@ -177,6 +178,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   console.route('/invoices', createInvoicePages(deps))
   console.route('/files', createFilePages(deps))
   console.route('/mails', createMailPages(deps))
+  console.route('/feeds', createFeedPages(deps))
   console.route('/cards', createCardPages(deps))
   console.route('/numbers', createNumberPages(deps))
   console.route('/forecast', createForecastPages(deps))

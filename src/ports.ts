@@ -3,8 +3,10 @@ import type { Actor, ApiKey, Session } from './domain/access.ts'
 import type { Batch, BatchProgress } from './domain/batch.ts'
 import type { InvoiceRecord } from './domain/check-invoice.ts'
 import type { PaymentRecord } from './domain/check-payment.ts'
+import type { CollectionKind } from './domain/collection-record.ts'
 import type { EntryRecord } from './domain/compare-posting.ts'
 import type { Channel, Delivery, DeliveryStatus, MessageKind } from './domain/delivery.ts'
+import type { Feed, FeedItem } from './domain/feed.ts'
 import type { Customer, Invoice, InvoiceStatus } from './domain/invoice.ts'
 import type { Day, Instant } from './domain/jst-day.ts'
 import type { Language } from './domain/language.ts'
@@ -213,6 +215,15 @@ export type Change =
   | { readonly kind: 'end-session'; readonly tokenHash: string }
   | { readonly kind: 'add-api-key'; readonly key: ApiKey; readonly at: Instant }
   | { readonly kind: 'remember-answer'; readonly answer: RememberedAnswer }
+  | { readonly kind: 'add-feed'; readonly feed: Feed; readonly items: readonly FeedItem[] }
+  /** Ticked off the list for a person; once. */
+  | {
+      readonly kind: 'finish-feed-item'
+      readonly feedId: string
+      readonly row: number
+      readonly at: Instant
+      readonly by: string
+    }
   | { readonly kind: 'set-setting'; readonly name: string; readonly value: string }
   | { readonly kind: 'set-mail-settings'; readonly merchantId: string; readonly settings: MailSettings }
 
@@ -297,6 +308,14 @@ export type DailyCount = { readonly day: Day; readonly paid: number; readonly un
 /** Which deliveries a claimer works on: chat lines never queue behind thousands of mails. */
 export type ClaimedKind = { readonly status: 'printing' | 'ready'; readonly channel: Channel }
 
+/** A record of an earlier file: what it said, and which payment it was taken for. */
+export type FeedTrace = {
+  readonly receipt: string
+  readonly kind: CollectionKind
+  readonly amountYen: number
+  readonly paymentId: string | undefined
+}
+
 /** Where everything is kept. `commit` is the only way to change it. */
 export type Store = {
   /** All changes or none; `conflict` when what they expected was no longer true: read again and decide anew. */
@@ -354,6 +373,18 @@ export type Store = {
   payment(id: string): Promise<Payment | undefined>
   paymentsOfReceipt(receipt: string): Promise<readonly Payment[]>
   paymentsOfInvoice(invoiceId: string): Promise<readonly Payment[]>
+  paymentsOfReceipts(receipts: readonly string[]): Promise<readonly Payment[]>
+  paymentsOfInvoices(invoiceIds: readonly string[]): Promise<readonly Payment[]>
+  /** Money that a barcode was told for, by the barcode's 27 digits of agency, client and reference. */
+  paymentsOfBills(bills: readonly string[]): Promise<readonly Payment[]>
+  /** Of these merchants, collected on these days in these chains. */
+  preliminaryPayments(
+    merchantIds: readonly string[],
+    days: readonly Day[],
+    chains: readonly string[],
+  ): Promise<readonly Payment[]>
+  /** Those of the invoices that a slip holds payable. */
+  invoicesWithLiveSlip(invoiceIds: readonly string[], now: Instant): Promise<ReadonlySet<string>>
   payments(merchantId: string, filter: PaymentFilter, limit: number, cursor?: string): Promise<Page<Payment>>
   /** What people decided about payments with a problem, by payment. */
   decisions(paymentIds: readonly string[]): Promise<ReadonlyMap<string, PaymentDecision>>
@@ -378,6 +409,20 @@ export type Store = {
   suppressions(merchantId: string, limit: number): Promise<readonly Suppression[]>
   deliveriesOfInvoice(invoiceId: string): Promise<readonly Delivery[]>
   sheet(invoiceId: string): Promise<StoredSheet | undefined>
+
+  feed(id: string): Promise<Feed | undefined>
+  feedByHash(ownerId: string, sha256: string): Promise<Feed | undefined>
+  /** Newest first; `limit` at most 200. */
+  feeds(ownerId: string, limit: number, cursor?: string): Promise<Page<Feed>>
+  /** In the order of their rows, after a row; `limit` at most 200. */
+  feedItems(
+    feedId: string,
+    filter: 'all' | 'for-person' | 'to-do',
+    limit: number,
+    after?: number,
+  ): Promise<readonly FeedItem[]>
+  /** What earlier files said under these receipts, or was taken for these payments. */
+  feedTraces(receipts: readonly string[], paymentIds: readonly string[]): Promise<readonly FeedTrace[]>
 
   /** Newest first, without their lines. */
   settlements(merchantId: string): Promise<readonly StoredSettlement[]>
@@ -588,6 +633,8 @@ export type ChatLine =
   | { readonly kind: 'batch'; readonly batch: Batch }
   | { readonly kind: 'payment'; readonly payment: Payment; readonly invoice: Invoice | undefined }
   | { readonly kind: 'bounce'; readonly delivery: Delivery; readonly invoice: Invoice | undefined }
+  /** What a file brought to a merchant; all of it for whoever brought the file. */
+  | { readonly kind: 'feed'; readonly feed: Feed; readonly merchantId: string }
   | { readonly kind: 'settlement-closed'; readonly stored: StoredSettlement; readonly merchant: Merchant }
   | { readonly kind: 'settlement-digest'; readonly stored: StoredSettlement; readonly merchant: Merchant }
 

@@ -138,7 +138,11 @@ export const chooseDoors = (
 ): Pick<Parts, 'slack' | 'networkSecrets' | 'mailWebhookSecret'> => {
   if (sandbox !== undefined) {
     const { slack, networkSecret, mailWebhookSecret } = sandbox
-    return { slack, mailWebhookSecret, networkSecrets: [networkSecret, ...config.networkSecrets] }
+    return {
+      slack,
+      mailWebhookSecret,
+      networkSecrets: [{ client: '', secret: networkSecret }, ...config.networkSecrets],
+    }
   }
   const { slack, mail } = config
   if (slack === undefined) throw new Error('production without Slack passed the configuration')

@@ -5,6 +5,7 @@ import { isPayable, type Slip, slipExpiry } from '../domain/payment.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import { isSmartPitNumber, type SmartPitNumber } from '../domain/smart-pit-number.ts'
 import { sumYen } from '../domain/yen.ts'
+import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import type { World } from './world.ts'
 
@@ -37,12 +38,15 @@ const merchantNames = async (
   )
 }
 
+export type SlipRequest = {
+  readonly number: string
+  readonly invoiceIds: readonly string[]
+  /** Changes that must happen together with it, such as remembering the answer. */
+  readonly alongside?: (slip: Slip) => readonly Change[]
+}
+
 /** A slip over one or several payable invoices of a number, good for 30 minutes. */
-export const printSlip = (
-  world: World,
-  request: { readonly number: string; readonly invoiceIds: readonly string[] },
-  now: Instant,
-): Promise<Result<Slip>> =>
+export const printSlip = (world: World, request: SlipRequest, now: Instant): Promise<Result<Slip>> =>
   commitWithRetry(world.store, async () => {
     const inquiry = await inquireNumber(world, request.number, now)
     if (!inquiry.ok) return inquiry
@@ -59,5 +63,5 @@ export const printSlip = (
       printedAt: now,
       expiresAt: slipExpiry(now),
     }
-    return ok({ changes: [{ kind: 'add-slip', slip }], value: slip })
+    return ok({ changes: [{ kind: 'add-slip', slip }, ...(request.alongside?.(slip) ?? [])], value: slip })
   })

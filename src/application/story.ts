@@ -1,5 +1,6 @@
 /** The story as the doors see it: every use case, already holding the world. */
 
+import type { Feed } from '../domain/feed.ts'
 import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import type { MailReport } from '../domain/mail-report.ts'
@@ -11,6 +12,7 @@ import { customerUrl, fetchSheet } from './bill-customers.ts'
 import { type CancelRequest, cancelInvoice } from './cancel-invoice.ts'
 import { type ChangeMerchantRequest, changeMerchant, viewMerchant } from './change-merchant.ts'
 import { chooseMailSettings, type MailSettingsRequest } from './choose-mail-settings.ts'
+import { collectFeed, type FeedRequest, feedKey } from './collect-feed.ts'
 import {
   type Alongside,
   cancelPayment,
@@ -20,11 +22,13 @@ import {
 } from './collect-payments.ts'
 import { findClaimants } from './find-claimants.ts'
 import { findSuccessor } from './find-successor.ts'
+import { type FinishRequest, finishFeedItem } from './finish-feed-item.ts'
 import { recordMailReport } from './follow-up-mails.ts'
 import { forecastForMerchant } from './forecast-for-merchant.ts'
 import { type IssueRequest, issueCardNumbers } from './issue-card-numbers.ts'
 import { liftSuppression } from './lift-suppression.ts'
 import { type NotifyRequest, notifyAgain } from './notify-again.ts'
+import { previewFeed, takePreviewedFeed } from './preview-feed.ts'
 import { type CardRequest, type CardsRequest, drawCard, printCard, printCards } from './print-cards.ts'
 import { createDocumentPress } from './print-document.ts'
 import { type RenewLinkRequest, renewLink } from './renew-link.ts'
@@ -80,6 +84,13 @@ export const createStory = (world: World) => ({
     confirmPayment(world, receipt, now, alongside),
   findClaimants: (merchantId: string, payment: Payment, text: string) =>
     findClaimants(world, merchantId, payment, text),
+  collectFeed: (request: FeedRequest, now: Instant) => collectFeed(world, request, now),
+  previewFeed: (request: FeedRequest, now: Instant) => previewFeed(world, request, now),
+  takePreviewedFeed: (request: Parameters<typeof takePreviewedFeed>[1], now: Instant) =>
+    takePreviewedFeed(world, request, now),
+  /** The bytes of a file as they came. */
+  fetchFeedFile: ({ sha256 }: Pick<Feed, 'sha256'>) => world.vault.get(feedKey(sha256)),
+  finishFeedItem: (request: FinishRequest, now: Instant) => finishFeedItem(world, request, now),
   resolvePayment: (request: ResolveRequest, now: Instant) => resolvePayment(world, request, now),
   setUpCentre: (setup: CentreSetup, now: Instant) => setUpCentre(world, setup, now),
   signUpMerchant: (merchant: NewMerchant, now: Instant) => signUpMerchant(world, merchant, now),

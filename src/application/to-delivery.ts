@@ -61,6 +61,8 @@ const causeOf = (message: Message, merchantId: string): string => {
       return `batch-line:${message.batchId}`
     case 'payment-line':
       return `payment-line:${message.paymentId}`
+    case 'feed-line':
+      return `feed-line:${message.feedId}:${message.merchantId}`
     case 'settlement-closed':
       return `settlement-closed:${message.settlementId}`
     case 'settlement-digest':

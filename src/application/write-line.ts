@@ -30,6 +30,10 @@ export const writeLine = async (
         delivery?.invoiceId === undefined ? undefined : await world.store.invoice(delivery.invoiceId)
       return delivery && { kind: 'bounce', delivery, invoice }
     }
+    case 'feed-line': {
+      const feed = await world.store.feed(message.feedId)
+      return feed && { kind: 'feed', feed, merchantId: message.merchantId }
+    }
     case 'settlement-closed':
     case 'settlement-digest': {
       const stored = await world.store.settlement(message.settlementId)

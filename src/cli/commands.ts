@@ -1,10 +1,12 @@
 /** Every command, in the order `--help` shows them. */
 import type { Command } from './command.ts'
+import { feedCommand } from './feed-command.ts'
 import { addMerchantCommand, listMerchantsCommand } from './merchant-commands.ts'
 import { signInCommand } from './sign-in-command.ts'
 import { verifyCommand } from './verify-command.ts'
 
 export const commands: readonly Command[] = [
+  feedCommand,
   addMerchantCommand,
   listMerchantsCommand,
   signInCommand,

@@ -6,7 +6,8 @@ export type Role = 'staff' | 'manager' | 'admin'
 
 /** Who did something, as the history remembers it. */
 export type Actor = {
-  readonly kind: 'staff' | 'api-key' | 'slack' | 'store' | 'system'
+  /** `feed`: a collection data file, by its name. */
+  readonly kind: 'staff' | 'api-key' | 'slack' | 'store' | 'feed' | 'system'
   readonly name: string
 }
 

@@ -39,6 +39,8 @@ export type Message =
   | { readonly kind: 'open-items'; readonly day: string; readonly to: string }
   | { readonly kind: 'invoice-line'; readonly invoiceId: string }
   | { readonly kind: 'batch-line'; readonly batchId: string }
+  /** What a collection data file brought to one merchant, or to whoever brought the file. */
+  | { readonly kind: 'feed-line'; readonly feedId: string; readonly merchantId: string }
   | { readonly kind: 'payment-line'; readonly paymentId: string }
   | { readonly kind: 'settlement-closed'; readonly settlementId: string }
   | { readonly kind: 'settlement-digest'; readonly settlementId: string }
@@ -59,6 +61,7 @@ const chatKinds = [
   'settlement-closed',
   'settlement-digest',
   'bounce-line',
+  'feed-line',
 ] as const satisfies readonly MessageKind[]
 
 export type ChatMessage = Extract<Message, { readonly kind: (typeof chatKinds)[number] }>

@@ -21,8 +21,22 @@ const MONTHS_EN = [
 ] as const
 const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'] as const
 
+/** Remembers what was worked out for an instant: a file asks for the same ones tens of thousands of times. */
+const rememberByInstant = <T extends WeakKey | string>(workOut: (instant: Instant) => T) => {
+  const known = new WeakMap<Instant, T>()
+  return (instant: Instant): T => {
+    const found = known.get(instant)
+    if (found !== undefined) return found
+    const value = workOut(instant)
+    known.set(instant, value)
+    return value
+  }
+}
+
 /** The JST day on which an instant falls. */
-export const toJstDay = (instant: Instant): Day => instant.toZonedDateTimeISO(JST).toPlainDate()
+export const toJstDay: (instant: Instant) => Day = rememberByInstant((instant) =>
+  instant.toZonedDateTimeISO(JST).toPlainDate(),
+)
 
 /** 00:00:00 JST of a day. */
 export const startOfDay = (day: Day): Instant => day.toZonedDateTime(JST).toInstant()
@@ -41,7 +55,9 @@ export const isEarlier = (a: Instant, b: Instant): boolean => Temporal.Instant.c
 export const endOfMonth = (day: Day): Day => day.with({ day: day.daysInMonth })
 
 /** RFC 3339 UTC with exactly three decimals, so that stored instants sort as text. */
-export const toStamp = (instant: Instant): string => instant.toString({ fractionalSecondDigits: 3 })
+export const toStamp: (instant: Instant) => string = rememberByInstant((instant) =>
+  instant.toString({ fractionalSecondDigits: 3 }),
+)
 
 /** `2026年12月31日（木）` / `Thu, 31 Dec 2026`. */
 export const formatDay = (day: Day, language: 'ja' | 'en'): string =>

@@ -35,6 +35,7 @@ export type NotFoundWhat =
   | 'slip'
   | 'payment'
   | 'batch'
+  | 'feed'
   | 'settlement'
   | 'page'
   | 'sheet'

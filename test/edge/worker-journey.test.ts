@@ -2,6 +2,7 @@ import { WebClient } from '@slack/web-api'
 import { createEmulator, type Emulator } from 'emulate'
 import { afterAll, beforeAll } from 'vitest'
 import { describeJourney, type Running } from '../contract/journey-contract.ts'
+import { describeNetwork, networkSecretsOf } from '../contract/network-contract.ts'
 import { type Edge, openEdge } from './open-edge.ts'
 
 const networkSecret = new Uint8Array(32).fill(7).toBase64()
@@ -22,7 +23,7 @@ beforeAll(async () => {
   resend = await createEmulator({ service: 'resend', port: 0 })
   edge = await openEdge({
     BASE_URL: 'http://localhost',
-    NETWORK_SECRETS: networkSecret,
+    NETWORK_SECRETS: networkSecretsOf(networkSecret),
     API_KEY: apiKey,
     RESEND_API_KEY: 're_test',
     RESEND_BASE_URL: resend.url.replace('localhost', '127.0.0.1'),
@@ -62,3 +63,4 @@ afterAll(async () => {
 })
 
 describeJourney('workerd with D1', () => running)
+describeNetwork('workerd with D1', () => running)

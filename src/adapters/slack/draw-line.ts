@@ -2,12 +2,14 @@
 import { toChainName } from '../../domain/chain.ts'
 import type { Invoice } from '../../domain/invoice.ts'
 import { formatDay, formatJstTime } from '../../domain/jst-day.ts'
+import { toToldReceipt } from '../../domain/network-client.ts'
 import type { Payment, PaymentProblem } from '../../domain/payment.ts'
 import { formatNumber } from '../../domain/smart-pit-number.ts'
 import { formatYen, toYen } from '../../domain/yen.ts'
 import type { ChatLine } from '../../ports.ts'
 import { actions, context, type Drawn, fields, linkButton, section } from './block-kit.ts'
 import { drawBounce } from './draw-bounce.ts'
+import { drawFeed } from './draw-feed.ts'
 import { drawClosed, drawDigest } from './draw-settlement.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
 
@@ -25,6 +27,8 @@ export const drawLine = (line: ChatLine, { baseUrl }: DrawContext): Drawn => {
       return drawPayment(line.payment, line.invoice, baseUrl)
     case 'bounce':
       return drawBounce(line.delivery, line.invoice, baseUrl)
+    case 'feed':
+      return drawFeed(line.feed, line.merchantId, baseUrl)
     case 'settlement-closed':
       return drawClosed(line.stored, line.merchant, baseUrl)
     case 'settlement-digest':
@@ -104,7 +108,9 @@ const drawPayment = (payment: Payment, invoice: Invoice | undefined, baseUrl: st
     text: `${plain}：${who} ${what} ${amount}（${place}）`,
     blocks: [
       section(`${title}${note}\n*${amount}*　${who}　${what}`),
-      context(`${place} ・ ${formatJstTime(payment.paidAt)} ・ 受付 ${escapeMrkdwn(payment.receipt)}`),
+      context(
+        `${place} ・ ${formatJstTime(payment.paidAt)} ・ 受付 ${escapeMrkdwn(toToldReceipt(payment.receipt))}`,
+      ),
       ...(invoice === undefined
         ? []
         : [actions(linkButton('open-invoice', '請求を開く', `${baseUrl}/invoices/${invoice.id}`))]),

@@ -23,7 +23,8 @@ import {
   repeatChat,
   storeSheets,
 } from './write-deliveries.ts'
-import { insertInvoices, mendAddress, moveInvoice, renewLink } from './write-invoices.ts'
+import { finishFeedItem, insertFeed } from './write-feeds.ts'
+import { insertInvoices, mendAddress, moveInvoices, renewLink } from './write-invoices.ts'
 import {
   assignNumber,
   insertMerchant,
@@ -33,7 +34,7 @@ import {
   setLogo,
   updateMerchant,
 } from './write-merchants.ts'
-import { insertPayment, insertSlip, movePayment, resolvePayment } from './write-payments.ts'
+import { insertPayments, insertSlip, movePayments, resolvePayment } from './write-payments.ts'
 import {
   liftSuppression,
   mendDelivery,
@@ -45,7 +46,7 @@ import {
   insertFax,
   insertSettlement,
   moveSettlement,
-  postEntries,
+  postAll,
   settleFaxes,
   settlePayments,
   settleUnpaid,
@@ -91,12 +92,12 @@ const compilers: Compilers = {
   'assign-number': assignNumber,
   'release-number': releaseNumber,
   'add-invoices': insertInvoices,
-  'move-invoice': moveInvoice,
   'renew-link': renewLink,
+  'move-invoice': (move) => moveInvoices([move]),
   'add-batch': insertBatch,
   'add-slip': insertSlip,
-  'add-payment': insertPayment,
-  'move-payment': movePayment,
+  'add-payment': (added) => insertPayments([added]),
+  'move-payment': (move) => movePayments([move]),
   'resolve-payment': resolvePayment,
   'queue-deliveries': queueDeliveries,
   'finish-delivery': finishDelivery,
@@ -118,13 +119,15 @@ const compilers: Compilers = {
   'count-fax': insertFax,
   'settle-faxes': settleFaxes,
   'settle-unpaid': settleUnpaid,
-  'post-entries': postEntries,
+  'post-entries': (post) => postAll([post]),
   'add-sign-in-link': insertSignInLink,
   'use-sign-in-link': consumeSignInLink,
   'add-session': insertSession,
   'end-session': deleteSession,
   'add-api-key': insertApiKey,
   'remember-answer': insertAnswer,
+  'add-feed': insertFeed,
+  'finish-feed-item': finishFeedItem,
   'set-setting': upsertSetting,
   'set-mail-settings': upsertMailSettings,
 }

@@ -1,11 +1,12 @@
 /** The store: every read, and the one way to change anything. */
 import type { Change, Store } from '../../ports.ts'
-import { compileChange } from './compile-change.ts'
-import type { Database, Statement } from './database.ts'
+import { compileChanges } from './compile-changes.ts'
+import type { Database } from './database.ts'
 import { readMailSettings } from './mail-settings-table.ts'
 import { readAccess } from './read-access.ts'
 import { readDeliveries } from './read-deliveries.ts'
 import { readFacts } from './read-facts.ts'
+import { readFeeds } from './read-feeds.ts'
 import { readInvoices } from './read-invoices.ts'
 import { readMerchants } from './read-merchants.ts'
 import { readPayments } from './read-payments.ts'
@@ -18,6 +19,7 @@ export const createStore = (database: Database): Store => ({
   ...readPayments(database),
   ...readDeliveries(database),
   ...readReports(database),
+  ...readFeeds(database),
   ...readSettlements(database),
   ...readFacts(database),
   ...readMerchants(database),
@@ -28,17 +30,12 @@ export const createStore = (database: Database): Store => ({
 
 const commit = async (database: Database, changes: readonly Change[]): Promise<'done' | 'conflict'> => {
   try {
-    await database.atomic(compileAll(changes))
+    await database.atomic(compileChanges(changes))
     return 'done'
   } catch (error) {
     if (isConflict(error)) return 'conflict'
     throw error
   }
-}
-
-/** One statement at a time: those of a large settlement are not all in memory at once where that can be helped. */
-function* compileAll(changes: readonly Change[]): Generator<Statement> {
-  for (const change of changes) yield* compileChange(change)
 }
 
 /** A taken key, or a guard that found nothing changed: somebody else was faster. All else is a bug and goes on up. */

@@ -20,8 +20,10 @@ export const insertRows = <T extends keyof Tables>(
     // `where true` keeps SQLite from reading `on conflict` as a join condition.
     const conflict = otherwise === 'keep-first' ? sql` where true on conflict do nothing` : sql``
     statements.push(
-      sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
-          select ${sql.join(values)} from json_each(${json})${conflict}`.compile(query),
+      // Materialised: otherwise each row's JSON is written out anew for each of its columns.
+      sql`with given as materialized (select value from json_each(${json}))
+          insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
+          select ${sql.join(values)} from given${conflict}`.compile(query),
     )
   }
   return statements

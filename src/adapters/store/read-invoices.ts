@@ -5,6 +5,7 @@ import { toSearchKey } from '../../domain/japanese-text.ts'
 import { toJstDay, toStamp } from '../../domain/jst-day.ts'
 import type { InvoiceFilter, Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
+import { inLots } from './in-lots.ts'
 import { listed } from './listed.ts'
 import { toInstant, toInvoice } from './rows.ts'
 
@@ -56,7 +57,8 @@ export const readInvoices = (database: Database): InvoiceReads => {
           .orderBy('id', 'desc')
           .limit(Math.min(Math.max(1, limit), MAX_PAGE)),
       ),
-    invoicesByBarcode: (references) => many(all.where('barcode_reference', 'in', listed(references))),
+    invoicesByBarcode: (references) =>
+      inLots(references, (lot) => many(all.where('barcode_reference', 'in', listed(lot)))),
     // Sorted here: SQLite would sort by the index of due days, and look through every open invoice for it.
     openInvoicesOfNumber: async (number) =>
       (await many(all.where('number', '=', number).where('status', '=', 'open'))).toSorted(byDueDay),

@@ -1,4 +1,6 @@
 /** The tables as Kysely sees them; the truth is in `migrations/`. */
+import type { CollectionKind } from '../../domain/collection-record.ts'
+import type { FeedOutcome, FeedReason } from '../../domain/feed.ts'
 
 export type InvoiceRow = {
   id: string
@@ -134,7 +136,43 @@ export type SettlementRow = {
   paid_at: string | null
 }
 
+export type FeedRow = {
+  id: string
+  owner_id: string
+  sha256: string
+  file_name: string
+  layout: 'dsk' | 'fixed-a' | 'fixed-b'
+  bytes: number
+  records: number
+  sum_yen: number
+  summary: string
+  actor_kind: 'staff' | 'api-key' | 'slack' | 'store' | 'feed' | 'system'
+  actor_name: string
+  received_at: string
+}
+
+export type FeedItemRow = {
+  feed_id: string
+  row: number
+  kind: CollectionKind
+  outcome: FeedOutcome
+  reason: FeedReason | null
+  barcode: string
+  amount_yen: number
+  chain: string
+  store: string
+  collected_at: string
+  receipt: string
+  merchant_id: string
+  invoice_id: string | null
+  payment_id: string | null
+  done_at: string | null
+  done_by: string | null
+}
+
 export type Tables = {
+  feeds: FeedRow
+  feed_items: FeedItemRow
   merchants: MerchantRow
   merchant_terms: {
     merchant_id: string
@@ -154,7 +192,7 @@ export type Tables = {
     invoice_id: string
     version: number
     at: string
-    actor_kind: 'staff' | 'api-key' | 'slack' | 'store' | 'system'
+    actor_kind: 'staff' | 'api-key' | 'slack' | 'store' | 'feed' | 'system'
     actor_name: string
     action: string
     from_status: InvoiceRow['status'] | null

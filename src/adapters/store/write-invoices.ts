@@ -1,12 +1,14 @@
 /** Statements that register and move invoices; each leaves a row in the history under the next version. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { toSearchKey } from '../../domain/japanese-text.ts'
 import { toJstDay, toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
 import { query, type Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
+import { listed } from './listed.ts'
 import { orNull } from './rows.ts'
 import type { InvoiceRow } from './tables.ts'
+import { given, updateRows, type VersionedRow } from './update-rows.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
 
@@ -66,39 +68,44 @@ export const insertInvoices = ({ invoices, actor }: Of<'add-invoices'>): readonl
   return [...insertRows('invoices', rows), ...insertRows('invoice_history', history)]
 }
 
-/** The history row comes first: its key is the guard against a second mover. */
-export const moveInvoice = (move: Of<'move-invoice'>): readonly Statement[] => {
-  const { invoice, to, at, actor } = move
-  const version = invoice.version + 1
-  const ended = to === 'expired' || to === 'cancelled'
-  const today = toJstDay(at).toString()
+/** Of each invoice one move at the most. The history rows come first: their keys are the guard against a second mover. */
+export const moveInvoices = (moves: readonly Of<'move-invoice'>[]): readonly Statement[] => [
+  ...insertRows('invoice_history', moves.map(toHistoryRow)),
+  ...updateRows('invoices', moves.map(toMovedRow), {
+    status: given('status'),
+    ended_day: unlessPaid(given('ended_day')),
+    paid_at: sql`case when ${given('pays')} then ${given('paid_at')} else invoices.paid_at end`,
+    paid_payment_id: sql`case when ${given('pays')} then ${given('payment')} else invoices.paid_payment_id end`,
+    replaced_by: sql`coalesce(${given('replaced_by')}, invoices.replaced_by)`,
+  }),
+  ...noLiveSlips(moves.filter(({ action }) => action === 'expire')),
+]
+
+const toHistoryRow = ({ invoice, to, at, actor, action, detail }: Of<'move-invoice'>) => ({
+  invoice_id: invoice.id,
+  version: invoice.version + 1,
+  at: toStamp(at),
+  actor_kind: actor.kind,
+  actor_name: actor.name,
+  action,
+  from_status: invoice.status,
+  to_status: to,
+  detail: JSON.stringify(detail ?? {}),
+})
+
+const toMovedRow = ({ invoice, to, at, action, paid, replacedBy }: Of<'move-invoice'>): VersionedRow => {
+  const { id, version, status, dueDay } = invoice
   // An invoice that runs out ends on its due day, unless an undone payment brings that about later.
-  const endedDay = to === 'expired' && invoice.status === 'open' ? invoice.dueDay.toString() : today
-  const history = query.insertInto('invoice_history').values({
-    invoice_id: invoice.id,
-    version,
-    at: toStamp(at),
-    actor_kind: actor.kind,
-    actor_name: actor.name,
-    action: move.action,
-    from_status: invoice.status,
-    to_status: to,
-    detail: JSON.stringify(move.detail ?? {}),
-  })
-  const update = query
-    .updateTable('invoices')
-    .set({
-      status: to,
-      version,
-      ended_day: ended ? unlessPaid(endedDay) : null,
-      ...(move.paid && { paid_at: toStamp(move.paid.at), paid_payment_id: move.paid.paymentId }),
-      ...(move.action === 'undo-payment' ? { paid_at: null, paid_payment_id: null } : {}),
-      ...(move.replacedBy === undefined ? {} : { replaced_by: move.replacedBy }),
-    })
-    .where('id', '=', invoice.id)
-    .where('version', '=', invoice.version)
-  const statements = [history.compile(), update.compile(), guard()]
-  return move.action === 'expire' ? [...statements, noLiveSlip(invoice.id, toStamp(at))] : statements
+  const endedDay = to === 'expired' && status === 'open' ? dueDay : toJstDay(at)
+  return {
+    ...{ id, version, status: to },
+    ended_day: to === 'expired' || to === 'cancelled' ? endedDay.toString() : null,
+    // Whether it is paid, or no longer paid, by this move.
+    pays: paid !== undefined || action === 'undo-payment' ? 1 : 0,
+    paid_at: paid === undefined ? null : toStamp(paid.at),
+    payment: orNull(paid?.paymentId),
+    replaced_by: orNull(replacedBy),
+  }
 }
 
 /** Nothing that was billed changes: only where the letters go, and by whose hand. */
@@ -124,17 +131,20 @@ export const mendAddress = ({ invoice, email, at, actor }: Of<'mend-address'>): 
 }
 
 /** A repeat invoice that was paid, be it once, did not end unpaid. */
-const unlessPaid = (day: string) =>
-  sql<string | null>`case when repeats = 1 and exists (
+const unlessPaid = (day: RawBuilder<unknown>) =>
+  sql`case when invoices.repeats = 1 and exists (
         select 1 from payments where invoice_id = invoices.id and state <> 'cancelled'
           and (problem is null or resolution = 'accept')
       ) then null else ${day} end`
 
 /** A slip that was printed meanwhile keeps its invoice payable. */
-const noLiveSlip = (invoiceId: string, at: string): Statement =>
-  sql`select case when exists (
-        select 1 from slip_invoices where invoice_id = ${invoiceId} and expires_at >= ${at}
-      ) then json('a slip is alive') end`.compile(query)
+const noLiveSlips = (expired: readonly Of<'move-invoice'>[]): readonly Statement[] =>
+  [...Map.groupBy(expired, ({ at }) => toStamp(at))].map(([at, moves]) =>
+    sql`select case when exists (
+          select 1 from slip_invoices where expires_at >= ${at}
+            and invoice_id in ${listed(moves.map(({ invoice }) => invoice.id))}
+        ) then json('a slip is alive') end`.compile(query),
+  )
 
 /** As a move, without a change of state. */
 export const renewLink = ({ invoice, token, at, actor }: Of<'renew-link'>): readonly Statement[] => {

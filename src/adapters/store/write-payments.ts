@@ -7,6 +7,8 @@ import { query, type Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 import { listed } from './listed.ts'
 import { orNull } from './rows.ts'
+import type { PaymentRow, Tables } from './tables.ts'
+import { given, updateRows } from './update-rows.ts'
 import { guard } from './write-invoices.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
@@ -40,51 +42,61 @@ const allOpen = (invoiceIds: readonly string[]): Statement =>
         select count(*) from invoices where status = 'open' and id in ${listed(invoiceIds)}
       ) <> ${invoiceIds.length} then json('an invoice is not open') end`.compile(query)
 
-export const insertPayment = ({ payment, actor }: Of<'add-payment'>): readonly Statement[] => [
-  query
-    .insertInto('payments')
-    .values({
-      id: payment.id,
-      merchant_id: payment.merchantId,
-      invoice_id: orNull(payment.invoiceId),
-      number: orNull(payment.number),
-      told: orNull(payment.told),
-      receipt: payment.receipt,
-      line: payment.line,
-      chain: payment.chain,
-      store: payment.store,
-      amount_yen: payment.amountYen,
-      paid_at: toStamp(payment.paidAt),
-      collected_day: toJstDay(payment.paidAt).toString(),
-      recorded_at: toStamp(payment.recordedAt),
-      state: payment.state,
-      problem: orNull(payment.problem),
-      resolution: orNull(payment.resolution),
-      confirmed_at: payment.confirmedAt === undefined ? null : toStamp(payment.confirmedAt),
-      resolved_at: null,
-      resolved_by: null,
-      resolution_note: null,
-      settlement_id: orNull(payment.settlementId),
-      version: payment.version,
-    })
-    .compile(),
-  paymentHistory(
-    payment,
-    { version: payment.version, at: payment.recordedAt, actor, state: payment.state },
-    payment.id,
+export const insertPayments = (added: readonly Of<'add-payment'>[]): readonly Statement[] => [
+  ...insertRows('payments', added.map(toPaymentRow)),
+  ...insertRows(
+    'payment_history',
+    added.map(({ payment, actor }) => {
+      const { version, recordedAt: at, state } = payment
+      return historyRow(payment, { version, at, actor, state }, payment.id)
+    }),
   ),
 ]
 
-export const movePayment = ({ payment, to, at, actor }: Of<'move-payment'>): readonly Statement[] => {
-  const version = payment.version + 1
-  const update = query
-    .updateTable('payments')
-    .set({ state: to, version, ...(to === 'confirmed' ? { confirmed_at: toStamp(at) } : {}) })
-    .where('id', '=', payment.id)
-    .where('version', '=', payment.version)
-    .compile()
-  return [paymentHistory(payment, { version, at, actor, state: to }, payment.id), update, guard()]
-}
+const toPaymentRow = ({ payment }: Of<'add-payment'>): PaymentRow => ({
+  id: payment.id,
+  merchant_id: payment.merchantId,
+  invoice_id: orNull(payment.invoiceId),
+  number: orNull(payment.number),
+  told: orNull(payment.told),
+  receipt: payment.receipt,
+  line: payment.line,
+  chain: payment.chain,
+  store: payment.store,
+  amount_yen: payment.amountYen,
+  paid_at: toStamp(payment.paidAt),
+  collected_day: toJstDay(payment.paidAt).toString(),
+  recorded_at: toStamp(payment.recordedAt),
+  state: payment.state,
+  problem: orNull(payment.problem),
+  resolution: orNull(payment.resolution),
+  confirmed_at: payment.confirmedAt === undefined ? null : toStamp(payment.confirmedAt),
+  resolved_at: null,
+  resolved_by: null,
+  resolution_note: null,
+  settlement_id: orNull(payment.settlementId),
+  version: payment.version,
+})
+
+/** Of each payment one move at the most. */
+export const movePayments = (moves: readonly Of<'move-payment'>[]): readonly Statement[] => [
+  ...insertRows(
+    'payment_history',
+    moves.map(({ payment, to, at, actor }) =>
+      historyRow(payment, { version: payment.version + 1, at, actor, state: to }, payment.id),
+    ),
+  ),
+  ...updateRows(
+    'payments',
+    moves.map(({ payment, to, at }) => ({
+      id: payment.id,
+      version: payment.version,
+      state: to,
+      confirmed_at: to === 'confirmed' ? toStamp(at) : null,
+    })),
+    { state: given('state'), confirmed_at: sql`coalesce(${given('confirmed_at')}, payments.confirmed_at)` },
+  ),
+]
 
 /** Decided once: the version is the guard. */
 export const resolvePayment = (change: Of<'resolve-payment'>): readonly Statement[] => {
@@ -105,7 +117,7 @@ export const resolvePayment = (change: Of<'resolve-payment'>): readonly Statemen
     .where('version', '=', payment.version)
     .compile()
   const decided = { version, at, actor, state: payment.state, resolution: decision }
-  return [paymentHistory(change, decided, payment.id), update, guard()]
+  return [...insertRows('payment_history', [historyRow(change, decided, payment.id)]), update, guard()]
 }
 
 type Moved = Pick<Of<'move-payment'>, 'at' | 'actor'> & {
@@ -115,22 +127,18 @@ type Moved = Pick<Of<'move-payment'>, 'at' | 'actor'> & {
 }
 
 /** Whose the payment is from that version on, and who said so. */
-const paymentHistory = (
+const historyRow = (
   { merchantId, invoiceId }: Pick<Payment, 'merchantId' | 'invoiceId'>,
   { version, at, actor, state, resolution }: Moved,
   paymentId: string,
-): Statement =>
-  query
-    .insertInto('payment_history')
-    .values({
-      payment_id: paymentId,
-      version,
-      at: toStamp(at),
-      actor_kind: actor.kind,
-      actor_name: actor.name,
-      to_state: state,
-      resolution: orNull(resolution),
-      merchant_id: merchantId,
-      invoice_id: orNull(invoiceId),
-    })
-    .compile()
+): Tables['payment_history'] => ({
+  payment_id: paymentId,
+  version,
+  at: toStamp(at),
+  actor_kind: actor.kind,
+  actor_name: actor.name,
+  to_state: state,
+  resolution: orNull(resolution),
+  merchant_id: merchantId,
+  invoice_id: orNull(invoiceId),
+})

@@ -90,17 +90,20 @@ const claimRows = (
   return statements
 }
 
-export const postEntries = ({ cause, day, posting }: Of<'post-entries'>): readonly Statement[] =>
+/** The entries of many events. */
+export const postAll = (posts: readonly Of<'post-entries'>[]): readonly Statement[] =>
   insertRows(
     'ledger_entries',
-    posting.map((entry, position) => ({
-      cause,
-      position,
-      merchant_id: entry.merchantId ?? null,
-      account: entry.account,
-      amount_yen: entry.amountYen,
-      day: day.toString(),
-    })),
+    posts.flatMap(({ cause, day, posting }) =>
+      posting.map((entry, position) => ({
+        cause,
+        position,
+        merchant_id: entry.merchantId ?? null,
+        account: entry.account,
+        amount_yen: entry.amountYen,
+        day: day.toString(),
+      })),
+    ),
   )
 
 const bodyOf = ({ settlement: { lines, ...totals } }: StoredSettlement): string => writeDayJson(totals)

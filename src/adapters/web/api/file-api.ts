@@ -5,6 +5,7 @@ import { writeRefusedRows } from '../../../domain/refused-rows.ts'
 import { rememberAnswer, replayAnswer } from './idempotency.ts'
 import { toBatchJson } from './invoice-json.ts'
 import { answerDescribed, answerFailure, languageOf, toProblemJson } from './problem-json.ts'
+import { uploadOf } from './read-upload.ts'
 import { callerOf, type StaffContext, type StaffDeps, type StaffEnv } from './staff-env.ts'
 
 /** Adds `/files` routes. */
@@ -70,16 +71,6 @@ const wrongMode = (c: Context, mode: string): Response =>
       },
     ],
   })
-
-/** The bytes as they came: a multipart field `file`, or the raw body. */
-const uploadOf = async (c: Context): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }> => {
-  if ((c.req.header('content-type') ?? '').startsWith('multipart/form-data')) {
-    const { file } = await c.req.parseBody()
-    if (file instanceof File) return { fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
-    return { fileName: '', bytes: new Uint8Array() }
-  }
-  return { fileName: c.req.query('name') ?? '', bytes: new Uint8Array(await c.req.arrayBuffer()) }
-}
 
 const fileRefused = (c: Context, batch: Batch): Response =>
   answerDescribed(

@@ -7,6 +7,7 @@ import type { Instant } from '../../../domain/jst-day.ts'
 import type { Result } from '../../../domain/result.ts'
 import type { Change, Store } from '../../../ports.ts'
 import { answerFailure } from './problem-json.ts'
+import { type RequestKey, rememberFirst, replayFirst } from './remembered-answers.ts'
 import type { StaffContext, StaffDeps, StaffEnv } from './staff-env.ts'
 
 /** Longest key, in characters. */
@@ -51,16 +52,8 @@ export const replayAnswer = async (
   store: Store,
   owner: ApiKey,
 ): Promise<Response | undefined> => {
-  const key = keyOf(c)
-  if (key === undefined) return undefined
-  const remembered = await store.rememberedAnswer(scopeOf(c, owner), key)
-  if (remembered === undefined) return undefined
-  if (remembered.bodyHash !== (await hashRequest(c)))
-    return answerFailure(c, { kind: 'idempotency-conflict' })
-  return new Response(remembered.body, {
-    status: remembered.status,
-    headers: { 'content-type': 'application/json', 'idempotent-replayed': 'true' },
-  })
+  const requestKey = await requestKeyOf(c, owner)
+  return requestKey && replayFirst(c, store, requestKey)
 }
 
 /** The change that remembers an answer; none when the request carries no key. */
@@ -71,19 +64,16 @@ export const rememberAnswer = async (
   answer: unknown,
   at: Instant,
 ): Promise<readonly Change[]> => {
-  const key = keyOf(c)
-  if (key === undefined) return []
-  const bodyHash = await hashRequest(c)
-  const scope = scopeOf(c, owner)
-  return [
-    { kind: 'remember-answer', answer: { scope, key, bodyHash, status, body: JSON.stringify(answer), at } },
-  ]
+  const requestKey = await requestKeyOf(c, owner)
+  return requestKey === undefined ? [] : [rememberFirst(requestKey, status, answer, at)]
 }
 
-const keyOf = (c: Context): string | undefined => c.req.header('idempotency-key')?.trim() || undefined
-
-const scopeOf = (c: Context, owner: ApiKey): string =>
-  `api:${owner.hash.slice(0, 16)}:${c.req.method} ${c.req.path}`
+const requestKeyOf = async (c: Context, owner: ApiKey): Promise<RequestKey | undefined> => {
+  const key = c.req.header('idempotency-key')?.trim() || undefined
+  if (key === undefined) return undefined
+  const scope = `api:${owner.hash.slice(0, 16)}:${c.req.method} ${c.req.path}`
+  return { scope, key, bodyHash: await hashRequest(c) }
+}
 
 /** What was asked for: the body, and the options in the address. A form's parts count, not how they were wrapped. */
 const hashRequest = async (c: Context): Promise<string> => {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Batch, BatchProgress } from '../../../domain/batch.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
 import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
+import { toToldReceipt } from '../../../domain/network-client.ts'
 import type { Payment } from '../../../domain/payment.ts'
 import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import { stampDutyYen } from '../../../domain/stamp-duty.ts'
@@ -172,7 +173,7 @@ export const toPaymentJson = (payment: Payment, decision?: PaymentDecision) => (
   id: payment.id,
   state: payment.state,
   amount: payment.amountYen,
-  receipt: payment.receipt,
+  receipt: toToldReceipt(payment.receipt),
   chain: payment.chain,
   store: payment.store,
   paid_at: toStamp(payment.paidAt),

@@ -1,54 +1,42 @@
-/** The stores' interface under `/network/v1`: inquire, slip, pay, cancel, confirm; Standard Webhooks signatures. */
+/**
+ * The stores' interface under `/network/v1`: inquire, slip, pay, cancel, confirm. Requests are signed as Standard Webhooks;
+ * the `webhook-id` is the idempotency key: what changes something is answered once, and the same id gets that answer again.
+ */
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { z } from 'zod'
+import type { Alongside } from '../../../application/collect-payments.ts'
 import type { Story } from '../../../application/story.ts'
-import { type Instant, toStamp } from '../../../domain/jst-day.ts'
-import type { Payment } from '../../../domain/payment.ts'
-import { ok, type Result, refuse } from '../../../domain/result.ts'
-import { toYen } from '../../../domain/yen.ts'
-import type { Clock } from '../../../ports.ts'
+import { toSha256 } from '../../../application/to-sha256.ts'
+import { toStamp } from '../../../domain/jst-day.ts'
+import { type NetworkSecret, toKeptReceipt } from '../../../domain/network-client.ts'
+import type { Payment, Slip } from '../../../domain/payment.ts'
+import type { Failure, Result } from '../../../domain/result.ts'
+import type { Clock, Store } from '../../../ports.ts'
+import { inquiryBody, paymentBody, slipBody, toPaymentRequest, toPaymentsJson } from './network-body.ts'
 import { answerFailure } from './problem-json.ts'
 import { readJson } from './read-json.ts'
-import { isRightSignature } from './verify-signature.ts'
+import { type RequestKey, rememberFirst, replayFirst } from './remembered-answers.ts'
+import { findSigner } from './verify-signature.ts'
 
 export type NetworkDeps = {
   readonly story: Story
+  readonly store: Pick<Store, 'rememberedAnswer'>
   readonly clock: Clock
-  /** Base64 secrets, one for each chain or agency. */
-  readonly secrets: readonly string[]
+  /** Of each chain or agency; several of one name while they change theirs. */
+  readonly secrets: readonly NetworkSecret[]
 }
+
+type NetworkEnv = { Variables: { client: string; requestKey: RequestKey } }
+type NetworkContext = Context<NetworkEnv>
 
 /** Bytes of a request from a store. */
 const MAX_BODY_BYTES = 64 * 1024
-/** Invoices on one slip. */
-const MAX_SLIP_INVOICES = 20
-
-const till = {
-  receipt: z.string().min(1).max(64),
-  paid_at: z.iso.datetime({ offset: true }),
-  chain: z.string().regex(/^\d{3}$/),
-  store: z.string().min(1).max(20),
-}
-const inquiryBody = z.object({ number: z.string().max(40) })
-const slipBody = z.object({
-  number: z.string().max(40),
-  invoice_ids: z.array(z.string().max(64)).min(1).max(MAX_SLIP_INVOICES),
-})
-const paymentBody = z.union([
-  z.object({ slip: z.string().max(64), ...till }),
-  z.object({
-    number: z.string().max(40),
-    invoice_id: z.string().max(64),
-    amount: z.int().min(1).max(99_999_999),
-    ...till,
-  }),
-])
 
 /** Routes below `/network/v1`. */
-export const createNetworkApi = ({ story, clock, secrets }: NetworkDeps): Hono => {
-  const api = new Hono()
-  api.use(bodyLimit({ maxSize: MAX_BODY_BYTES }), requireSignature(secrets, clock))
+export const createNetworkApi = (deps: NetworkDeps): Hono<NetworkEnv> => {
+  const { story, clock } = deps
+  const api = new Hono<NetworkEnv>()
+  api.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), requireSignature(deps))
 
   api.post('/inquiries', async (c) => {
     const body = await readJson(c, inquiryBody)
@@ -64,79 +52,92 @@ export const createNetworkApi = ({ story, clock, secrets }: NetworkDeps): Hono =
     return c.json({ number: inquiry.value.number, invoices })
   })
 
+  api.use(replay(deps))
   api.post('/slips', async (c) => {
     const body = await readJson(c, slipBody)
     if (!body.ok) return answerFailure(c, body.failure)
     const { number, invoice_ids: invoiceIds } = body.value
-    const slip = await story.printSlip({ number, invoiceIds }, clock.now())
-    if (!slip.ok) return answerFailure(c, slip.failure)
-    const { id, totalYen, expiresAt } = slip.value
-    return c.json({ slip: id, total: totalYen, expires_at: toStamp(expiresAt) }, 201)
+    const remember = (slip: Slip) => [rememberFirst(c.get('requestKey'), 201, toSlipJson(slip), clock.now())]
+    const slip = await story.printSlip({ number, invoiceIds, alongside: remember }, clock.now())
+    return slip.ok ? c.json(toSlipJson(slip.value), 201) : refuse(c, deps, slip.failure)
   })
 
   api.post('/payments', async (c) => {
     const body = await readJson(c, paymentBody)
-    const request = body.ok ? toPaymentRequest(body.value) : body
-    const result = request.ok ? await story.collectPayment(request.value, clock.now()) : request
-    if (!result.ok) return answerFailure(c, result.failure)
-    const { payments, replayed } = result.value
-    if (replayed) c.header('idempotent-replayed', 'true')
-    return c.json(toPaymentsJson(payments), 201)
+    if (!body.ok) return answerFailure(c, body.failure)
+    const request = toPaymentRequest(body.value, c.get('client'))
+    const result = await story.collectPayment({ ...request, alongside: remember(c, deps, 201) }, clock.now())
+    if (!result.ok) return refuse(c, deps, result.failure)
+    if (result.value.replayed) c.header('idempotent-replayed', 'true')
+    return c.json(toPaymentsJson(result.value.payments), 201)
   })
 
+  const receiptOf = (c: NetworkContext): string =>
+    toKeptReceipt(c.get('client'), c.req.param('receipt') ?? '')
   api.post('/payments/:receipt/cancel', (c) =>
-    moved(c, story.cancelPayment(c.req.param('receipt'), clock.now())),
+    moved(c, deps, story.cancelPayment(receiptOf(c), clock.now(), remember(c, deps, 200))),
   )
   api.post('/payments/:receipt/confirm', (c) =>
-    moved(c, story.confirmPayment(c.req.param('receipt'), clock.now())),
+    moved(c, deps, story.confirmPayment(receiptOf(c), clock.now(), remember(c, deps, 200))),
   )
   return api
 }
 
-const requireSignature =
-  (secrets: readonly string[], clock: Clock): MiddlewareHandler =>
-  async (c, next) => {
-    const signed = await isRightSignature(
-      {
-        id: c.req.header('webhook-id') ?? '',
-        timestamp: c.req.header('webhook-timestamp') ?? '',
-        signature: c.req.header('webhook-signature') ?? '',
-        body: await c.req.text(),
-      },
-      secrets,
-      clock.now(),
-    )
-    return signed ? next() : answerFailure(c, { kind: 'not-signed-in' })
-  }
-
-const toPaymentRequest = (
-  body: z.infer<typeof paymentBody>,
-): Result<Parameters<Story['collectPayment']>[0]> => {
-  const { receipt, chain, store } = body
-  const at: Instant = Temporal.Instant.from(body.paid_at)
-  const common = { receipt, chain, store, paidAt: at }
-  if ('slip' in body) return ok({ ...common, slip: body.slip })
-  // A number that was never issued is no reason to lose money that a till has taken: it is recorded as unknown.
-  const number = body.number.replace(/[-\s]/g, '')
-  if (!Number.isSafeInteger(body.amount)) {
-    return refuse({
-      field: 'amount',
-      rule: 'whole-yen',
-      message: { ja: '金額は円単位の整数です。', en: 'Whole yen only.' },
-    })
-  }
-  return ok({ ...common, number, invoiceId: body.invoice_id, amountYen: toYen(body.amount) })
-}
-
-const toPaymentsJson = (payments: readonly Payment[]) => ({
-  payment_ids: payments.map(({ id }) => id),
-  state: payments[0]?.state ?? 'preliminary',
-  problems: payments.flatMap(({ id, problem }) =>
-    problem === undefined ? [] : [{ payment_id: id, problem }],
-  ),
+const toSlipJson = ({ id, totalYen, expiresAt }: Slip) => ({
+  slip: id,
+  total: totalYen,
+  expires_at: toStamp(expiresAt),
 })
 
-const moved = async (c: Context, moving: Promise<Result<readonly Payment[]>>): Promise<Response> => {
+const requireSignature =
+  ({ secrets, clock }: NetworkDeps): MiddlewareHandler<NetworkEnv> =>
+  async (c, next) => {
+    const id = c.req.header('webhook-id') ?? ''
+    const body = await c.req.text()
+    const timestamp = c.req.header('webhook-timestamp') ?? ''
+    const signature = c.req.header('webhook-signature') ?? ''
+    const client = await findSigner({ id, timestamp, signature, body }, secrets, clock.now())
+    if (client === undefined) return answerFailure(c, { kind: 'not-signed-in' })
+    c.set('client', client)
+    // One id for one message: the same id for another address is another message.
+    const bodyHash = await toSha256(`${c.req.path}\n${body}`)
+    c.set('requestKey', { scope: `network:${client}`, key: id, bodyHash })
+    return next()
+  }
+
+const replay =
+  ({ store }: NetworkDeps): MiddlewareHandler<NetworkEnv> =>
+  async (c, next) =>
+    (await replayFirst(c, store, c.get('requestKey'))) ?? next()
+
+const remember =
+  (c: NetworkContext, { clock }: NetworkDeps, status: number): Alongside =>
+  async (payments) => [rememberFirst(c.get('requestKey'), status, toPaymentsJson(payments), clock.now())]
+
+/** Lost against the same message sent twice at once: the other one's answer is ours too. */
+const refuse = async (c: NetworkContext, { store }: NetworkDeps, failure: Failure): Promise<Response> =>
+  (await replayFirst(c, store, c.get('requestKey'))) ?? answerFailure(c, failure)
+
+const moved = async (
+  c: NetworkContext,
+  deps: NetworkDeps,
+  moving: Promise<Result<readonly Payment[]>>,
+): Promise<Response> => {
   const result = await moving
-  return result.ok ? c.json(toPaymentsJson(result.value)) : answerFailure(c, result.failure)
+  return result.ok ? c.json(toPaymentsJson(result.value)) : refuse(c, deps, result.failure)
 }
+
+const tooLarge = (c: Context): Response =>
+  answerFailure(c, {
+    kind: 'invalid-input',
+    problems: [
+      {
+        field: 'body',
+        rule: 'body-size',
+        message: {
+          ja: '送られた内容が大きすぎます（64KBまで）。',
+          en: 'The body is too large (64 KB at most).',
+        },
+      },
+    ],
+  })

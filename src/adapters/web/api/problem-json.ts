@@ -35,6 +35,10 @@ const notFoundTexts: Readonly<Record<NotFoundWhat, Text>> = {
   },
   payment: { ja: 'その入金は見つかりません。', en: 'There is no such payment.' },
   batch: { ja: 'その一括登録は見つかりません。', en: 'There is no such batch.' },
+  feed: {
+    ja: 'その収納データ（またはその行）は見つかりません。',
+    en: 'There is no such collection data file, or no such row of it.',
+  },
   settlement: { ja: 'その精算は見つかりません。', en: 'There is no such settlement.' },
   page: { ja: 'ここには何もありません。', en: 'There is nothing here.' },
   sheet: { ja: 'そのシートは見つかりません。', en: 'There is no such sheet.' },
@@ -91,8 +95,8 @@ export const describeFailure = (failure: Failure): Described => {
         code: 'idempotency_conflict',
         title: 'Idempotency key used for another request',
         detail: {
-          ja: '同じ Idempotency-Key で、前と違う内容が送られました。新しいキーを使ってください。',
-          en: 'This Idempotency-Key came with another body before. Use a new key.',
+          ja: '同じキー（Idempotency-Key、webhook-id）で、前と違う内容が送られました。新しいキーを使ってください。',
+          en: 'This key (Idempotency-Key, webhook-id) came with another body before. Use a new one.',
         },
       }
     case 'too-busy':

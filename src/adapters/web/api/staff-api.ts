@@ -3,8 +3,10 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
 import type { Story } from '../../../application/story.ts'
+import { MAX_FEED_BYTES } from '../../../domain/feed-layout.ts'
 import { addCardRoutes } from './card-api.ts'
 import { addDeliveryRoutes } from './delivery-api.ts'
+import { addFeedRoutes } from './feed-api.ts'
 import { addFileRoutes } from './file-api.ts'
 import { replayPosts } from './idempotency.ts'
 import { addInvoiceRoutes } from './invoice-api.ts'
@@ -25,10 +27,15 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   const limitJson = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: tooLarge })
   const limitFile = bodyLimit({ maxSize: MAX_FILE_BYTES + 64 * 1024, onError: tooLarge })
   api.use(requireKey(deps.story))
-  api.use((c, next) => (c.req.path.endsWith('/files') ? limitFile(c, next) : limitJson(c, next)))
+  const limitFeed = bodyLimit({ maxSize: MAX_FEED_BYTES + 64 * 1024, onError: tooLarge })
+  api.use((c, next) => {
+    if (c.req.path.endsWith('/feeds')) return limitFeed(c, next)
+    return c.req.path.endsWith('/files') ? limitFile(c, next) : limitJson(c, next)
+  })
   api.use(replayPosts(deps.store))
   addInvoiceRoutes(api, deps)
   addFileRoutes(api, deps)
+  addFeedRoutes(api, deps)
   addPaymentRoutes(api, deps)
   addDeliveryRoutes(api, deps)
   addCardRoutes(api, deps)

@@ -1,8 +1,13 @@
 /** Standard Webhooks signatures: HMAC-SHA256 over `id.timestamp.body`, constant time, five-minute window. */
 import type { Instant } from '../../../domain/jst-day.ts'
+import type { NetworkSecret } from '../../../domain/network-client.ts'
 
 /** A message may be this much older or newer than our clock, in seconds. */
 export const SIGNATURE_WINDOW_S = 300
+/** Longest id of a message, in characters. */
+const MAX_ID = 128
+/** Signatures of one message that are tried. */
+const MAX_SIGNATURES = 10
 
 export type SignedMessage = {
   readonly id: string
@@ -12,23 +17,31 @@ export type SignedMessage = {
   readonly body: string
 }
 
-/** Whether one of the secrets (base64) signed the message within the window. */
-export const isRightSignature = async (
+/** The client whose secret signed the message within the window, if one did. Every secret is tried, whichever fits. */
+export const findSigner = async (
   { id, timestamp, signature, body }: SignedMessage,
-  secrets: readonly string[],
+  secrets: readonly NetworkSecret[],
   now: Instant,
-): Promise<boolean> => {
+): Promise<string | undefined> => {
   const seconds = Number(timestamp)
   const age = Math.abs(now.epochMilliseconds / 1_000 - seconds)
-  if (id === '' || !/^\d{1,12}$/.test(timestamp) || age > SIGNATURE_WINDOW_S) return false
+  if (id === '' || id.length > MAX_ID || !/^\d{1,12}$/.test(timestamp) || age > SIGNATURE_WINDOW_S)
+    return undefined
   const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`)
-  const given = signature.split(' ').flatMap((part) => {
-    const [version, code] = part.split(',')
-    const bytes = version === 'v1' ? fromBase64(code ?? '') : undefined
-    return bytes === undefined ? [] : [bytes]
-  })
-  const checks = secrets.flatMap((secret) => given.map((code) => verify(secret, code, signed)))
-  return (await Promise.all(checks)).includes(true)
+  const given = signature
+    .split(' ')
+    .slice(0, MAX_SIGNATURES)
+    .flatMap((part) => {
+      const [version, code] = part.split(',')
+      const bytes = version === 'v1' ? fromBase64(code ?? '') : undefined
+      return bytes === undefined ? [] : [bytes]
+    })
+  const checks = await Promise.all(
+    secrets.flatMap(({ client, secret }) =>
+      given.map(async (code) => ((await verify(secret, code, signed)) ? [client] : [])),
+    ),
+  )
+  return checks.flat()[0]
 }
 
 /** `subtle.verify` compares in constant time. */

@@ -22,6 +22,7 @@ const doorNames: Readonly<Record<Actor['kind'], string>> = {
   'api-key': 'API',
   slack: 'Slack',
   store: 'お店',
+  feed: '収納データ',
   system: '自動',
 }
 

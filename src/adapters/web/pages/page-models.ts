@@ -1,6 +1,7 @@
 /** The nouns as the templates show them. */
 import { toChainName } from '../../../domain/chain.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
+import { toToldReceipt } from '../../../domain/network-client.ts'
 import type { Payment } from '../../../domain/payment.ts'
 import { paymentStateNames, problemNames, resolutionNames, statusNames } from './page-names.ts'
 
@@ -25,6 +26,7 @@ export const toPaymentModel = (payment: Payment) => ({
   invoiceId: payment.invoiceId ?? null,
   number: payment.number ?? null,
   settlementId: payment.settlementId ?? null,
+  receipt: toToldReceipt(payment.receipt),
   chainName: toChainName(payment.chain),
   stateName: paymentStateNames[payment.state],
   isUndecided:
