@@ -4,7 +4,7 @@ import { parseConfig } from '../src/config.ts'
 const production = {
   SANDBOX: '0',
   BASE_URL: 'https://pay.example.jp',
-  NETWORK_SECRETS: 'c2VjcmV0',
+  NETWORK_SECRETS: 'c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0',
   MAIL_FROM: 'notice@pay.example.jp',
   SLACK_BOT_TOKEN: 'xoxb-1',
   SLACK_SIGNING_SECRET: 's',
