@@ -2,6 +2,7 @@
 import { toChainName } from '../../domain/chain.ts'
 import type { Invoice } from '../../domain/invoice.ts'
 import { formatJstTime, toJstDay } from '../../domain/jst-day.ts'
+import { toToldReceipt } from '../../domain/network-client.ts'
 import type { Payment } from '../../domain/payment.ts'
 import type { InvoiceFilter, PaymentFilter, Store } from '../../ports.ts'
 import { paymentStateNames, problemNames, resolutionNames, statusNames } from './pages/page-names.ts'
@@ -106,7 +107,7 @@ const toPaymentRows = async (store: Store, payments: readonly Payment[]) => {
       decision?.note ?? '',
       toChainName(payment.chain),
       payment.store,
-      payment.receipt,
+      toToldReceipt(payment.receipt),
       payment.number ?? '',
       payment.invoiceId ?? '',
       invoice?.reference ?? '',

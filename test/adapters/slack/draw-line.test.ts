@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { drawHelp, drawInvoices, drawProblems } from '../../../src/adapters/slack/draw-answer.ts'
 import { drawLine } from '../../../src/adapters/slack/draw-line.ts'
+import type { Feed, FeedItem } from '../../../src/domain/feed.ts'
+import { summarizeFeed } from '../../../src/domain/feed-summary.ts'
+import { CENTRE_ID } from '../../../src/domain/merchant.ts'
 import { settlePeriod } from '../../../src/domain/settlement.ts'
 import { toYen, zeroYen } from '../../../src/domain/yen.ts'
 import type { ChatLine } from '../../../src/ports.ts'
 import { checkBlocks } from '../../support/check-blocks.ts'
+import { strangeBarcode } from '../../support/feed-files.ts'
 import { makeInvoice, makeMerchant, makePayment, someDay, someInstant } from '../../support/make-invoice.ts'
 
 const context = { baseUrl: 'https://pitpost.example' }
@@ -52,6 +56,35 @@ const batch = {
   registeredAt: someInstant,
 } as const
 
+const item: FeedItem = {
+  row: 2,
+  kind: 'preliminary',
+  outcome: 'problem',
+  reason: 'duplicate',
+  barcode: strangeBarcode(700),
+  amountYen: toYen(700),
+  chain: '020',
+  store: '1',
+  collectedAt: someInstant,
+  receipt: 'feed:…',
+  merchantId: 'mer_1',
+  invoiceId: undefined,
+  paymentId: 'p',
+  doneAt: undefined,
+  doneBy: undefined,
+}
+const feed: Feed = {
+  id: 'fed_1',
+  ownerId: CENTRE_ID,
+  fileName: hostile,
+  layout: 'dsk',
+  sha256: 'x',
+  bytes: 1,
+  receivedAt: someInstant,
+  actor: { kind: 'staff', name: hostile },
+  summary: summarizeFeed([{ item, bookedYen: 0, expectedYen: undefined }], []),
+}
+
 const lines: readonly (readonly [string, ChatLine])[] = [
   ['an invoice', { kind: 'invoice', invoice: nasty }],
   ['a batch', { kind: 'batch', batch }],
@@ -64,6 +97,18 @@ const lines: readonly (readonly [string, ChatLine])[] = [
         { kind: 'payment', payment: makePayment({ problem }), invoice: undefined },
       ] as const,
   ),
+  ['a confirmed payment', { kind: 'payment', payment: makePayment({ state: 'confirmed' }), invoice: nasty }],
+  [
+    'money that nobody claims',
+    {
+      kind: 'payment',
+      payment: makePayment({ problem: 'unknown', merchantId: CENTRE_ID, told: hostile }),
+      invoice: undefined,
+    },
+  ],
+  ['a whole file', { kind: 'feed', feed, merchantId: CENTRE_ID }],
+  ['a merchant’s part of a file', { kind: 'feed', feed, merchantId: 'mer_1' }],
+  ['a file that brought nothing', { kind: 'feed', feed, merchantId: 'mer_2' }],
   ['a closed period', { kind: 'settlement-closed', stored, merchant }],
   ['a digest', { kind: 'settlement-digest', stored, merchant }],
 ]
@@ -76,6 +121,50 @@ describe('every line of the chat', () => {
     const json = JSON.stringify(blocks) + text
     expect(json).not.toContain('<!channel>')
     expect(json).not.toContain('<https://evil')
+  })
+
+  it.each([
+    ['late', /期限を過ぎた入金.*Late/],
+    ['duplicate', /二重の入金.*Paid twice/],
+    ['amount-mismatch', /金額の違う入金.*請求は ¥13,200/],
+    ['unknown', /センターが預かっています.*お店が伝えた内容：91/],
+    ['after-cancel', /取り消した請求への入金.*Paid after cancellation/],
+  ] as const)(
+    'says of money with the problem %s what it is, that it waits, and where to decide',
+    (problem, said) => {
+      const told = problem === 'unknown' ? strangeBarcode(700) : undefined
+      const payment = makePayment({ problem, told, ...(told && { merchantId: CENTRE_ID }) })
+      const { text, blocks } = drawLine(
+        { kind: 'payment', payment, invoice: told ? undefined : nasty },
+        context,
+      )
+      const json = JSON.stringify(blocks)
+      expect(json).toMatch(said)
+      expect(json).toContain('決めるまで精算には入りません')
+      expect(json).toContain(`https://pitpost.example/payments/${payment.id}`)
+      expect(text).toMatch(/^要確認の入金/)
+    },
+  )
+
+  it('says that a payment was undone, that it is certain, and what a file brought to whom', () => {
+    const drawn = (line: ChatLine) => JSON.stringify(drawLine(line, context))
+    const payment = (changes: Parameters<typeof makePayment>[0]): ChatLine => ({
+      kind: 'payment',
+      payment: makePayment(changes),
+      invoice: nasty,
+    })
+    expect(drawn(payment({ state: 'cancelled', problem: 'late' }))).toMatch(
+      /入金が取り消されました（速報取消）/,
+    )
+    expect(drawn(payment({ state: 'confirmed' }))).toMatch(/入金がありました（確報）/)
+    const whole = drawn({ kind: 'feed', feed, merchantId: CENTRE_ID })
+    expect(whole).toMatch(/1件 ¥700/)
+    expect(whole).toMatch(/1件を人が確かめてください/)
+    expect(whole).toContain('https://pitpost.example/feeds/fed_1')
+    const part = drawn({ kind: 'feed', feed, merchantId: 'mer_1' })
+    expect(part).toMatch(/問題のある入金 1件 ¥700/)
+    expect(part).toContain('https://pitpost.example/payments')
+    expect(part).not.toContain('/feeds/')
   })
 
   it('shows every yen of a settlement', () => {

@@ -1,6 +1,7 @@
 /** The history of an invoice as people read it: when, who, from where, what, and why. */
 import type { Actor } from '../../../domain/access.ts'
 import { toChainName } from '../../../domain/chain.ts'
+import { toToldReceipt } from '../../../domain/network-client.ts'
 import { toYen } from '../../../domain/yen.ts'
 import type { HistoryRow } from '../../../ports.ts'
 import { statusNames } from './page-names.ts'
@@ -36,7 +37,7 @@ export const toHistoryModel = ({ at, actor, action, from, to, detail }: HistoryR
   toName: statusNames[to],
   amountYen: typeof detail['amount'] === 'number' ? toYen(detail['amount']) : null,
   reason: textOf(detail['reason']),
-  receipt: textOf(detail['receipt']),
+  receipt: typeof detail['receipt'] === 'string' ? toToldReceipt(detail['receipt']) : null,
   linked: textOf(detail['replaced_by'] ?? detail['replaces']),
   linkedName: detail['replaced_by'] === undefined ? '前の請求' : '新しい請求',
 })
