@@ -6,22 +6,37 @@ export type PdfObject = {
   readonly stream: Uint8Array | undefined
 }
 
+/** An object's source cut at its references: text, and the numbers of the objects referred to. */
+export type Parts = readonly (string | number)[]
+
 export type PdfFile = {
   readonly object: (number: number) => PdfObject
+  /** The source of the same object in parts, cut once. */
+  readonly parts: (number: number) => Parts
   /** Object number of the catalog. */
   readonly root: number
   /** Object number of the document information. */
   readonly info: number
 }
 
-/** A reference to an object, or a string, in which nothing is a reference. */
+/** A reference, or a string, in which nothing is a reference. */
 const TOKEN = /\((?:\\[\s\S]|[^\\()])*\)|<[0-9A-Fa-f\s]*>|(\d+) 0 R\b/g
 
-/** Replaces each reference by what `rename` makes of its number; strings are left alone. */
-export const renameReferences = (text: string, rename: (number: number) => string): string =>
-  text.replace(TOKEN, (token: string, number: string | undefined) =>
-    number === undefined ? token : rename(Number(number)),
-  )
+/** Cuts a source at its references; strings are left alone. */
+export const toParts = (text: string): Parts => {
+  const parts: (string | number)[] = []
+  let from = 0
+  for (const found of text.matchAll(TOKEN)) {
+    if (found[1] === undefined) continue
+    parts.push(text.slice(from, found.index), Number(found[1]))
+    from = found.index + found[0].length
+  }
+  parts.push(text.slice(from))
+  return parts
+}
+
+export const referencesIn = (parts: Parts): readonly number[] =>
+  parts.filter((part): part is number => typeof part === 'number')
 
 /** The number behind `/Key 12 0 R`; undefined when the key is absent or holds something else. */
 export const referenceAt = (text: string, key: string): number | undefined => {
@@ -39,19 +54,22 @@ export const readPdfObjects = (bytes: Uint8Array): PdfFile => {
   if (root === undefined || info === undefined || start === undefined)
     throw new Error('a PDF without trailer')
   const offsets = readOffsets(source, Number(start))
-  const known = new Map<number, PdfObject>()
-  return {
-    root,
-    info,
-    object: (number) => {
-      const before = known.get(number)
-      if (before !== undefined) return before
-      const offset = offsets[number]
-      if (offset === undefined) throw new Error(`the PDF has no object ${number}`)
-      const read = readObject(source, bytes, number, offset)
-      known.set(number, read)
-      return read
-    },
+  const object = remember((number) => {
+    const offset = offsets[number]
+    if (offset === undefined) throw new Error(`the PDF has no object ${number}`)
+    return readObject(source, bytes, number, offset)
+  })
+  return { root, info, object, parts: remember((number) => toParts(object(number).text)) }
+}
+
+const remember = <T>(read: (number: number) => T): ((number: number) => T) => {
+  const known = new Map<number, T>()
+  return (number) => {
+    const before = known.get(number)
+    if (before !== undefined) return before
+    const value = read(number)
+    known.set(number, value)
+    return value
   }
 }
 
@@ -70,11 +88,13 @@ const readObject = (source: string, bytes: Uint8Array, number: number, offset: n
   if (!source.startsWith(head, offset)) throw new Error(`object ${number} is not where the PDF says`)
   const begin = offset + head.length
   const end = source.indexOf('endobj', begin)
-  const mark = source.indexOf('stream\n', begin)
-  if (mark === -1 || mark > end) return { text: source.slice(begin, end).trim(), stream: undefined }
-  const text = source.slice(begin, mark).trim()
+  const whole = source.slice(begin, end)
+  // The first of them: what looks like one within a stream comes later.
+  const mark = whole.indexOf('stream\n')
+  if (mark === -1) return { text: whole.trim(), stream: undefined }
+  const text = whole.slice(0, mark).trim()
   const length = /\/Length (\d+)/.exec(text)?.[1]
   if (length === undefined) throw new Error(`stream ${number} does not say how long it is`)
-  const from = mark + 'stream\n'.length
+  const from = begin + mark + 'stream\n'.length
   return { text, stream: bytes.subarray(from, from + Number(length)) }
 }

@@ -2,46 +2,57 @@
 import { deflateSync } from 'node:zlib'
 import type { PdfObject } from './read-pdf-objects.ts'
 
+/** Objects that are packed together: a reader unpacks all of them to get at one. */
+const PACK_SIZE = 500
+
 /** `objects[0]` becomes object 1, the catalog. `info` is the number of the document information. */
 export const writePdfObjects = (objects: readonly PdfObject[], info: number): Uint8Array => {
-  const parts: Uint8Array[] = [Buffer.from('%PDF-1.5\n%\u00d3\u00eb\u00e9\u00e1\n', 'latin1')]
-  let length = parts[0]?.length ?? 0
-  const packNumber = objects.length + 1
-  const tableNumber = objects.length + 2
-  const rows: (readonly [kind: 0 | 1 | 2, at: number, index: number])[] = [[0, 0, 0]]
-  const write = (number: number, text: string, stream: Uint8Array): void => {
+  const parts: Uint8Array[] = []
+  let length = 0
+  const push = (bytes: Uint8Array): void => {
+    parts.push(bytes)
+    length += bytes.length
+  }
+  const rows: Row[] = [[0, 0, 0]]
+  const writeStream = (number: number, text: string, stream: Uint8Array): void => {
     rows[number] = [1, length, 0]
-    const head = Buffer.from(`${number} 0 obj\n${text}stream\n`, 'latin1')
-    const tail = Buffer.from('\nendstream\nendobj\n')
-    parts.push(head, stream, tail)
-    length += head.length + stream.length + tail.length
+    push(Buffer.from(`${number} 0 obj\n${text}stream\n`, 'latin1'))
+    push(stream)
+    push(Buffer.from('\nendstream\nendobj\n'))
   }
-  const packed: { readonly number: number; readonly text: string }[] = []
+  push(Buffer.from('%PDF-1.5\n%\u00d3\u00eb\u00e9\u00e1\n', 'latin1'))
+  const packed: Packed[] = []
   for (const [index, { text, stream }] of objects.entries()) {
-    if (stream !== undefined) write(index + 1, text, stream)
-    else {
-      rows[index + 1] = [2, packNumber, packed.length]
-      packed.push({ number: index + 1, text })
-    }
+    if (stream === undefined) packed.push({ number: index + 1, text })
+    else writeStream(index + 1, text, stream)
   }
-  const pack = packObjects(packed)
-  write(packNumber, pack.text, pack.stream)
+  let number = objects.length
+  for (let from = 0; from < packed.length; from += PACK_SIZE) {
+    number += 1
+    const pack = packed.slice(from, from + PACK_SIZE)
+    for (const [index, one] of pack.entries()) rows[one.number] = [2, number, index]
+    const { text, stream } = packObjects(pack)
+    writeStream(number, text, stream)
+  }
+  number += 1
   const start = length
-  rows[tableNumber] = [1, start, 0]
+  rows[number] = [1, start, 0]
   const table = deflateSync(packRows(rows))
-  write(
-    tableNumber,
+  writeStream(
+    number,
     `<</Type /XRef /Size ${rows.length} /W [1 4 2] /Root 1 0 R /Info ${info} 0 R` +
       ` /Filter /FlateDecode /Length ${table.length}>>`,
     table,
   )
-  parts.push(Buffer.from(`startxref\n${start}\n%%EOF\n`))
+  push(Buffer.from(`startxref\n${start}\n%%EOF\n`))
   return new Uint8Array(Buffer.concat(parts))
 }
 
-const packObjects = (
-  packed: readonly { readonly number: number; readonly text: string }[],
-): { readonly text: string; readonly stream: Uint8Array } => {
+/** A line of the cross-reference table: free, at an offset, or within a pack. */
+type Row = readonly [kind: 0 | 1 | 2, at: number, index: number]
+type Packed = { readonly number: number; readonly text: string }
+
+const packObjects = (packed: readonly Packed[]): { readonly text: string; readonly stream: Uint8Array } => {
   let offset = 0
   const index = packed.map(({ number, text }) => {
     const entry = `${number} ${offset}`
@@ -59,7 +70,7 @@ const packObjects = (
   }
 }
 
-const packRows = (rows: readonly (readonly [number, number, number])[]): Uint8Array => {
+const packRows = (rows: readonly Row[]): Uint8Array => {
   const bytes = Buffer.alloc(rows.length * 7)
   for (const [row, [kind, at, index]] of rows.entries()) {
     bytes.writeUInt8(kind, row * 7)
