@@ -366,6 +366,8 @@ export type Store = {
 
   batch(id: string): Promise<Batch | undefined>
   batchProgress(id: string): Promise<BatchProgress>
+  /** In the order of the file's rows; `limit` at most 200. */
+  invoicesOfBatch(batchId: string, offset: number, limit: number): Promise<readonly Invoice[]>
 
   /** Whether a slip over the invoice can still be paid. */
   hasLiveSlip(invoiceId: string, now: Instant): Promise<boolean>
@@ -501,7 +503,7 @@ export type ReadLogo = (bytes: Uint8Array) => Result<Logo>
 export type Printer = {
   /** One single-page PDF for each, in the same order. */
   printSheets(sheets: readonly SheetContent[]): Promise<Result<readonly Uint8Array[]>>
-  /** One PDF of at most 100 pages. */
+  /** One PDF of at most `MAX_SHEETS_TOGETHER` pages, with an outline of one entry a sheet. */
   printTogether(sheets: readonly SheetContent[]): Promise<Result<Uint8Array>>
   /** One PDF of as many pages as the document takes; pictures in it are `data:` addresses. */
   printDocument(document: Printout): Promise<Result<Uint8Array>>

@@ -31,6 +31,7 @@ import { type NotifyRequest, notifyAgain } from './notify-again.ts'
 import { previewFeed, takePreviewedFeed } from './preview-feed.ts'
 import { type CardRequest, type CardsRequest, drawCard, printCard, printCards } from './print-cards.ts'
 import { createDocumentPress } from './print-document.ts'
+import { printSheets, type SheetsRequest } from './print-sheets.ts'
 import { type RenewLinkRequest, renewLink } from './renew-link.ts'
 import { draftReplacement, type ReplaceRequest, replaceInvoice } from './replace-invoice.ts'
 import { type ResolveRequest, resolvePayment } from './resolve-payment.ts'
@@ -68,6 +69,7 @@ export const createStory = (world: World) => ({
   liftSuppression: (request: Parameters<typeof liftSuppression>[1], now: Instant) =>
     liftSuppression(world, request, now),
   fetchSheet: (invoice: Invoice, now: Instant) => fetchSheet(world, invoice, now),
+  printSheets: (request: SheetsRequest, now: Instant) => printSheets(world, request, now),
   customerUrl: (invoice: Invoice) => customerUrl(world, invoice),
   viewMerchant: (merchantId: string, now: Instant) => viewMerchant(world, merchantId, now),
   changeMerchant: (request: ChangeMerchantRequest, now: Instant) => changeMerchant(world, request, now),

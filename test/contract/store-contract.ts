@@ -94,6 +94,8 @@ export const describeStore = (name: string, open: () => Promise<Database>): void
       const batchId = 'bat_big'
       const invoices = Array.from({ length: 4_000 }, () => makeInvoice({ merchantId, batchId }))
       expect(await store.commit(registration(invoices))).toBe('done')
+      const rows = await store.invoicesOfBatch(batchId, 3_900, 200)
+      expect(rows.map(({ id }) => id)).toEqual(invoices.slice(3_900).map(({ id }) => id))
       const one = await store.invoices(merchantId, { batchId }, 200)
       const two = await store.invoices(merchantId, { batchId }, 200, one.nextCursor)
       expect(one.items.map(({ id }) => id)).toEqual(

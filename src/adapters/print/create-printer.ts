@@ -1,4 +1,5 @@
 /** The print engine: sheets and documents in, PDFs out, over a few warm pages behind a bounded queue. */
+import { setImmediate } from 'node:timers/promises'
 import { type Failure, fail, ok, type Result } from '../../domain/result.ts'
 import { MAX_SHEETS_TOGETHER, type SheetContent } from '../../domain/sheet.ts'
 import type { Log, Printer, Render } from '../../ports.ts'
@@ -7,6 +8,7 @@ import { createShells } from './create-shells.ts'
 import { cutPdf } from './cut-pdf.ts'
 import { drawSheet } from './draw-sheet.ts'
 import type { ReadFont } from './font-faces.ts'
+import { joinPdfs } from './join-pdfs.ts'
 import { launchBrowser, toBrowserArgs } from './launch-browser.ts'
 import { openWarmPage, type PrintJob, type Shell } from './warm-page.ts'
 
@@ -91,16 +93,20 @@ export const createPrinter = (deps: PrinterDeps): Printer => {
   return {
     printSheets: (sheets) =>
       queue(sheets.length, async () => {
-        const jobs = toJobs(sheets, limits)
-        const files = await Promise.all(
-          jobs.map(async (job) => cutPdf(await printJob(job), job.map(titleOf))),
-        )
+        const size = Math.min(limits.sheetsPerJob, Math.ceil(sheets.length / limits.pages))
+        const jobs = toJobs(sheets, Math.max(1, size))
+        const files = await inTurns(jobs, async (job) => cutPdf(await printJob(job), job.map(titleOf)))
         return files.flat()
       }),
     printTogether: async (sheets) => {
       if (sheets.length === 0 || sheets.length > MAX_SHEETS_TOGETHER)
         throw new RangeError(`1 to ${MAX_SHEETS_TOGETHER} sheets a file`)
-      return queue(sheets.length, () => printJob(sheets))
+      return queue(sheets.length, async () => {
+        // No page stands idle while another prints all of it.
+        const parts = toJobs(sheets, Math.ceil(sheets.length / limits.pages))
+        const files = await inTurns(parts, printJob)
+        return joinPdfs(files, { title: titleOfAll(sheets), entries: sheets.map(entryOf) })
+      })
     },
     printDocument: ({ template, model, style, lang, title, outline }) =>
       queue(1, () => print(shellOf(style, lang), { markup: deps.render(template, model), title, outline })),
@@ -112,16 +118,27 @@ export const createPrinter = (deps: PrinterDeps): Printer => {
 const titleOf = ({ subject, customer, merchant }: SheetContent): string =>
   `スマートピットシート ${merchant.name} ${customer.name}${customer.honorific} ${subject}`
 
-/** A few sheets for each job, and no page idle while another prints a long job. */
-const toJobs = (
-  sheets: readonly SheetContent[],
-  { pages, sheetsPerJob }: PrintLimits,
-): readonly (readonly SheetContent[])[] => {
-  const size = Math.max(1, Math.min(sheetsPerJob, Math.ceil(sheets.length / pages)))
-  return Array.from({ length: Math.ceil(sheets.length / size) }, (_, index) =>
+const titleOfAll = (sheets: readonly SheetContent[]): string => {
+  const names = new Set(sheets.map(({ merchant }) => merchant.name))
+  return `スマートピットシート ${[...names].join('・')} ${sheets.length}枚`
+}
+
+const entryOf = ({ subject, customer }: SheetContent): string =>
+  `${customer.name}${customer.honorific} ${subject}`
+
+/** Each goes to the browser before the next is drawn. */
+const inTurns = <T, U>(jobs: readonly T[], work: (job: T) => Promise<U>): Promise<readonly U[]> =>
+  Promise.all(
+    jobs.map(async (job, index) => {
+      for (let turn = 0; turn < index; turn += 1) await setImmediate()
+      return work(job)
+    }),
+  )
+
+const toJobs = (sheets: readonly SheetContent[], size: number): readonly (readonly SheetContent[])[] =>
+  Array.from({ length: Math.ceil(sheets.length / size) }, (_, index) =>
     sheets.slice(index * size, (index + 1) * size),
   )
-}
 
 const openPool = (
   { executablePath, isRoot }: PrinterDeps,

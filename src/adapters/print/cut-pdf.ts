@@ -18,6 +18,9 @@ const PAGE = 4
 const STRUCTURE = 5
 const PARENTS = 6
 
+/** Every sheet is kept for years. */
+const PACK_LEVEL = 6
+
 /** One single-page PDF for each page, in order; throws unless there is exactly one page for each title. */
 export const cutPdf = (bytes: Uint8Array, titles: readonly string[]): readonly Uint8Array[] => {
   const pdf = readPdfObjects(bytes)
@@ -69,7 +72,7 @@ const cutPage = ({ pdf, structure, shared }: Job, { page, kept, title }: Cut): U
       toObject(`<</Nums [0 ${list}]>>`),
       ...copier.copyAll(),
     ],
-    INFO,
+    { root: 1, info: INFO, level: PACK_LEVEL },
   )
 }
 

@@ -13,6 +13,8 @@ export type PdfFile = {
   readonly object: (number: number) => PdfObject
   /** The source of the same object in parts, cut once. */
   readonly parts: (number: number) => Parts
+  /** The highest object number. */
+  readonly count: number
   /** Object number of the catalog. */
   readonly root: number
   /** Object number of the document information. */
@@ -26,10 +28,11 @@ const TOKEN = /\((?:\\[\s\S]|[^\\()])*\)|<[0-9A-Fa-f\s]*>|(\d+) 0 R\b/g
 export const toParts = (text: string): Parts => {
   const parts: (string | number)[] = []
   let from = 0
-  for (const found of text.matchAll(TOKEN)) {
+  TOKEN.lastIndex = 0
+  for (let found = TOKEN.exec(text); found !== null; found = TOKEN.exec(text)) {
     if (found[1] === undefined) continue
     parts.push(text.slice(from, found.index), Number(found[1]))
-    from = found.index + found[0].length
+    from = TOKEN.lastIndex
   }
   parts.push(text.slice(from))
   return parts
@@ -59,7 +62,13 @@ export const readPdfObjects = (bytes: Uint8Array): PdfFile => {
     if (offset === undefined) throw new Error(`the PDF has no object ${number}`)
     return readObject(source, bytes, number, offset)
   })
-  return { root, info, object, parts: remember((number) => toParts(object(number).text)) }
+  return {
+    root,
+    info,
+    count: offsets.length - 1,
+    object,
+    parts: remember((number) => toParts(object(number).text)),
+  }
 }
 
 const remember = <T>(read: (number: number) => T): ((number: number) => T) => {

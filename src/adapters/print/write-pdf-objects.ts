@@ -5,8 +5,20 @@ import type { PdfObject } from './read-pdf-objects.ts'
 /** Objects that are packed together: a reader unpacks all of them to get at one. */
 const PACK_SIZE = 500
 
-/** `objects[0]` becomes object 1, the catalog. `info` is the number of the document information. */
-export const writePdfObjects = (objects: readonly PdfObject[], info: number): Uint8Array => {
+export type WriteOptions = {
+  /** Object number of the catalog. */
+  readonly root: number
+  /** Object number of the document information. */
+  readonly info: number
+  /** How hard to pack: 1 is fast, 9 is small. */
+  readonly level: number
+}
+
+/** `objects[0]` becomes object 1. */
+export const writePdfObjects = (
+  objects: readonly PdfObject[],
+  { root, info, level }: WriteOptions,
+): Uint8Array => {
   const parts: Uint8Array[] = []
   let length = 0
   const push = (bytes: Uint8Array): void => {
@@ -31,7 +43,7 @@ export const writePdfObjects = (objects: readonly PdfObject[], info: number): Ui
     number += 1
     const pack = packed.slice(from, from + PACK_SIZE)
     for (const [index, one] of pack.entries()) rows[one.number] = [2, number, index]
-    const { text, stream } = packObjects(pack)
+    const { text, stream } = packObjects(pack, level)
     writeStream(number, text, stream)
   }
   number += 1
@@ -40,7 +52,7 @@ export const writePdfObjects = (objects: readonly PdfObject[], info: number): Ui
   const table = deflateSync(packRows(rows))
   writeStream(
     number,
-    `<</Type /XRef /Size ${rows.length} /W [1 4 2] /Root 1 0 R /Info ${info} 0 R` +
+    `<</Type /XRef /Size ${rows.length} /W [1 4 2] /Root ${root} 0 R /Info ${info} 0 R` +
       ` /Filter /FlateDecode /Length ${table.length}>>`,
     table,
   )
@@ -52,7 +64,10 @@ export const writePdfObjects = (objects: readonly PdfObject[], info: number): Ui
 type Row = readonly [kind: 0 | 1 | 2, at: number, index: number]
 type Packed = { readonly number: number; readonly text: string }
 
-const packObjects = (packed: readonly Packed[]): { readonly text: string; readonly stream: Uint8Array } => {
+const packObjects = (
+  packed: readonly Packed[],
+  level: number,
+): { readonly text: string; readonly stream: Uint8Array } => {
   let offset = 0
   const index = packed.map(({ number, text }) => {
     const entry = `${number} ${offset}`
@@ -61,7 +76,7 @@ const packObjects = (packed: readonly Packed[]): { readonly text: string; readon
   })
   const head = `${index.join(' ')}\n`
   const body = packed.map(({ text }) => text).join('\n')
-  const stream = deflateSync(Buffer.from(head + body, 'latin1'))
+  const stream = deflateSync(Buffer.from(head + body, 'latin1'), { level })
   return {
     text:
       `<</Type /ObjStm /N ${packed.length} /First ${head.length}` +

@@ -18,6 +18,7 @@ type InvoiceReads = Pick<
   | 'invoices'
   | 'invoicesAnywhere'
   | 'invoicesByBarcode'
+  | 'invoicesOfBatch'
   | 'openInvoicesOfNumber'
   | 'overdueInvoices'
   | 'takenReferences'
@@ -59,6 +60,9 @@ export const readInvoices = (database: Database): InvoiceReads => {
       ),
     invoicesByBarcode: (references) =>
       inLots(references, (lot) => many(all.where('barcode_reference', 'in', listed(lot)))),
+    // Ids are given out in the order of the rows.
+    invoicesOfBatch: (batchId, offset, limit) =>
+      many(all.where('batch_id', '=', batchId).orderBy('id').limit(Math.min(limit, MAX_PAGE)).offset(offset)),
     // Sorted here: SQLite would sort by the index of due days, and look through every open invoice for it.
     openInvoicesOfNumber: async (number) =>
       (await many(all.where('number', '=', number).where('status', '=', 'open'))).toSorted(byDueDay),

@@ -16,6 +16,7 @@ import { addNumberRoutes } from './number-api.ts'
 import { addPaymentRoutes } from './payment-api.ts'
 import { answerFailure } from './problem-json.ts'
 import { addSettlementRoutes } from './settlement-api.ts'
+import { addSheetRoutes } from './sheet-api.ts'
 import type { StaffDeps, StaffEnv } from './staff-env.ts'
 
 /** Bytes of a JSON request. */
@@ -39,6 +40,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   addPaymentRoutes(api, deps)
   addDeliveryRoutes(api, deps)
   addCardRoutes(api, deps)
+  addSheetRoutes(api, deps)
   addNumberRoutes(api, deps)
   addSettlementRoutes(api, deps)
   addMerchantRoutes(api, deps)

@@ -9,10 +9,13 @@ import { sampleRows } from '../../../domain/file-guide.ts'
 import { fieldLabels, type RawField } from '../../../domain/raw-invoice.ts'
 import { writeRefusedRows } from '../../../domain/refused-rows.ts'
 import type { Problem } from '../../../domain/result.ts'
+import { MAX_SHEETS_TOGETHER } from '../../../domain/sheet.ts'
 import { wordsOf } from './failure-words.ts'
 import { toMailModels } from './mail-pages.ts'
+
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { toInvoiceModel } from './page-models.ts'
+import { answerPdf } from './print-answer.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 /** Invoices of a batch on one page. */
@@ -57,6 +60,15 @@ export const createFilePages = (deps: PageDeps): Hono<WebEnv> => {
     const batch = await ownBatch(c, deps)
     if (batch === undefined) return showMessage(c, deps.render, 404, notFoundMessage)
     return csv(c, `${batch.id}-problems.csv`, writeRefusedRows(batch))
+  })
+  pages.get('/:id/sheets/:part{[1-9][0-9]{0,2}}', async (c) => {
+    const id = c.req.param('id')
+    const part = Number(c.req.param('part'))
+    const printed = await deps.story.printSheets(
+      { merchantId: c.get('session').merchantId, selection: { kind: 'batch', batchId: id, part } },
+      deps.clock.now(),
+    )
+    return answerPdf(c, deps.render, printed, { name: `sheets-${part}.pdf`, back: `/files/${id}` })
   })
   return pages
 }
@@ -125,10 +137,19 @@ const showBatch = async (c: WebContext, deps: PageDeps, batch: Batch) => {
       value: problem.value ?? '',
       label: isField(problem.field) ? fieldLabels[problem.field].ja : problem.field,
     })),
+    parts: toParts(batch),
     invoices: page.items.map(toInvoiceModel),
     next: page.nextCursor === undefined ? null : `/files/${batch.id}?cursor=${page.nextCursor}`,
   })
 }
+
+/** The files of sheets that a batch takes: which invoices each holds. */
+const toParts = ({ accepted }: Batch) =>
+  Array.from({ length: Math.ceil(accepted / MAX_SHEETS_TOGETHER) }, (_, index) => ({
+    part: index + 1,
+    from: index * MAX_SHEETS_TOGETHER + 1,
+    to: Math.min(accepted, (index + 1) * MAX_SHEETS_TOGETHER),
+  }))
 
 const csv = (c: WebContext, name: string, text: string): Response =>
   c.body(text, 200, {

@@ -6,6 +6,8 @@ import { readForm, toFormModel } from './invoice-form.ts'
 import { afterAction, invoiceNotFound, ownInvoice, showInvoice } from './invoice-page.ts'
 import { exportSearch, searchInvoices } from './invoice-search-page.ts'
 import { showMessage } from './message-page.ts'
+
+import { answerPdf } from './print-answer.ts'
 import { addReplacePages } from './replace-pages.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
@@ -16,6 +18,14 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
   pages.get('/export.csv', (c) => exportSearch(c, deps))
   pages.get('/new', (c) => showForm(c, deps, {}, undefined, 200))
   pages.post('/new', (c) => register(c, deps))
+  pages.get('/sheets', async (c) => {
+    const ids = c.req.queries('id') ?? []
+    const printed = await deps.story.printSheets(
+      { merchantId: c.get('session').merchantId, selection: { kind: 'invoices', ids } },
+      deps.clock.now(),
+    )
+    return answerPdf(c, deps.render, printed, { name: 'sheets.pdf', back: '/invoices' })
+  })
   pages.get('/:id', async (c) => {
     const invoice = await ownInvoice(c, deps)
     return invoice === undefined ? invoiceNotFound(c, deps) : showInvoice(c, deps, invoice)
