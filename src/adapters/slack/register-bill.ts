@@ -3,6 +3,7 @@ import type { Story } from '../../application/story.ts'
 import { type Instant, toJstDay } from '../../domain/jst-day.ts'
 import type { Merchant } from '../../domain/merchant.ts'
 import { parseAmount } from '../../domain/parse-amount.ts'
+import { questionAddress } from '../../domain/question-address.ts'
 import { parseDay } from '../../domain/relative-day.ts'
 import type { Text } from '../../domain/result.ts'
 import { formatYen, toYen } from '../../domain/yen.ts'
@@ -97,6 +98,8 @@ const doubts = async (
   yen: number,
 ): Promise<readonly Text[]> => {
   const found: Text[] = []
+  const question = questionAddress(raw.email ?? '')
+  if (question !== undefined) found.push(question.message)
   if (yen >= limits.confirmFromYen) {
     const amount = formatYen(toYen(yen))
     found.push({ ja: `金額は ${amount} でよいですか`, en: `is the amount really ${amount}?` })

@@ -5,6 +5,7 @@ import type { Invoice } from '../../../domain/invoice.ts'
 import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
 import { toToldReceipt } from '../../../domain/network-client.ts'
 import type { Payment } from '../../../domain/payment.ts'
+import { questionAddress } from '../../../domain/question-address.ts'
 import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import { stampDutyYen } from '../../../domain/stamp-duty.ts'
 import { listCuts } from '../../../domain/text-cuts.ts'
@@ -152,6 +153,8 @@ export const toInvoiceJson = (
   ),
   // Where a text is too wide for its place, and what will be seen there.
   cuts: listCuts(invoice).map(({ field, place, shown }) => ({ field: toRequestField(field), place, shown })),
+  // What was taken, and yet was hardly meant so.
+  questions: questionsAbout(invoice),
   due: invoice.dueDay.toString(),
   registered_at: toStamp(invoice.registeredAt),
   deliver: invoice.deliver,
@@ -168,6 +171,13 @@ export const toInvoiceJson = (
     replaced_by: invoice.replacedBy,
   }),
 })
+
+const questionsAbout = ({ customer, status }: Invoice) => {
+  const question = status === 'open' ? questionAddress(customer.email ?? '') : undefined
+  if (question === undefined) return []
+  const { address: value, suggestion, message } = question
+  return [{ field: 'customer.email', value, rule: 'email-typo', suggestion, message }]
+}
 
 export const toPaymentJson = (payment: Payment, decision?: PaymentDecision) => ({
   id: payment.id,

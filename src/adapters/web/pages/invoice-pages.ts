@@ -1,5 +1,7 @@
 /** The console's pages of single invoices: list, form, one invoice and what can be done with it. */
 import { Hono } from 'hono'
+import { toHalfWidth } from '../../../domain/japanese-text.ts'
+import { type AddressQuestion, questionAddress } from '../../../domain/question-address.ts'
 import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import type { Failure } from '../../../domain/result.ts'
 import { readForm, toFormModel } from './invoice-form.ts'
@@ -90,6 +92,7 @@ const showForm = (
   failure: Failure | undefined,
   status: 200 | 422,
   key?: string,
+  question?: AddressQuestion,
 ) => {
   const problems = failure?.kind === 'invalid-input' ? failure.problems : []
   return showPage(
@@ -101,6 +104,7 @@ const showForm = (
       formKey: key ?? deps.newToken(),
       fields: toFormModel(raw, problems),
       problems,
+      question: question ?? null,
       repeat: raw.repeat ?? false,
       old: null,
       reason: '',
@@ -115,6 +119,10 @@ const register = async (c: WebContext, deps: PageDeps) => {
   const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '')
   const raw = readForm(text)
   const key = text('form_key').slice(0, 100)
+  const question = questionAddress(toHalfWidth(raw.email ?? '').trim())
+  // Asked once: whoever sends the same address again means it.
+  if (question !== undefined && text('asked') !== question.address)
+    return showForm(c, deps, raw, undefined, 200, key, question)
   const { merchantId, staffName } = c.get('session')
   const scope = `form:${merchantId}`
   const now = deps.clock.now()

@@ -37,6 +37,7 @@ const showForm = (c: WebContext, deps: PageDeps, old: Invoice, { raw, reason, fa
       formKey: key ?? deps.newToken(),
       fields: toFormModel(raw, failure?.problems ?? []),
       problems: failure?.problems ?? [],
+      question: null,
       repeat: raw.repeat ?? false,
       old: { id: old.id, amountYen: old.amountYen, dueDay: old.dueDay, lines: old.lines.length },
       reason,
