@@ -1,5 +1,6 @@
 /** Every command, in the order `--help` shows them. */
 import type { Command } from './command.ts'
+import { doctorMailCommand } from './doctor-mail-command.ts'
 import { feedCommand } from './feed-command.ts'
 import { addMerchantCommand, listMerchantsCommand } from './merchant-commands.ts'
 import { signInCommand } from './sign-in-command.ts'
@@ -11,4 +12,5 @@ export const commands: readonly Command[] = [
   listMerchantsCommand,
   signInCommand,
   verifyCommand,
+  doctorMailCommand,
 ]
