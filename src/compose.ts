@@ -65,6 +65,8 @@ export type Pitpost = {
   readonly story: Story
   readonly store: Store
   readonly printer: Printer
+  /** Every address there is, as the doors name it. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
   readonly mailer: Mailer
 }
 
@@ -112,5 +114,13 @@ export const compose = (parts: Parts): Pitpost => {
     if (c.req.method !== 'GET') parts.background(runOutbox())
   })
   app.route('/', openDoors({ parts, world, story, render }))
-  return { fetch: async (request) => app.fetch(request), tick, story, store, printer, mailer: world.mailer }
+  return {
+    fetch: async (request) => app.fetch(request),
+    tick,
+    story,
+    store,
+    printer,
+    mailer: world.mailer,
+    routes: app.routes.map(({ method, path }) => ({ method, path })),
+  }
 }

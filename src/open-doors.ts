@@ -12,6 +12,7 @@ import { createNetworkApi } from './adapters/web/api/network-api.ts'
 import { answerFailure } from './adapters/web/api/problem-json.ts'
 import { createStaffApi } from './adapters/web/api/staff-api.ts'
 import { createCardPages } from './adapters/web/pages/card-pages.ts'
+import { createCentrePages } from './adapters/web/pages/centre-pages.ts'
 import { createConsolePages } from './adapters/web/pages/console-pages.ts'
 import { createCustomerPages } from './adapters/web/pages/customer-pages.ts'
 import { createDocumentPages } from './adapters/web/pages/document-pages.ts'
@@ -183,6 +184,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   console.route('/numbers', createNumberPages(deps))
   console.route('/forecast', createForecastPages(deps))
   console.route('/payments', createPaymentPages(deps))
+  console.route('/merchants', createCentrePages(deps))
   console.route('/settings/mail', createMailSettingsPages(deps))
   console.route('/settings', createSettingsPages(deps))
   console.route('/', createConsolePages(deps))

@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import type { ResolveRequest } from '../../../application/resolve-payment.ts'
 import { refuseRole } from '../../../domain/access.ts'
 import { toJstDay } from '../../../domain/jst-day.ts'
-import { CENTRE_ID } from '../../../domain/merchant.ts'
 import type { Payment } from '../../../domain/payment.ts'
 import type { Text } from '../../../domain/result.ts'
 import { exportPayments } from '../export-tables.ts'
@@ -107,7 +106,6 @@ const showPayment = async (c: WebContext, deps: PageDeps, payment: Payment, { wr
       invoice: invoice === undefined ? null : toInvoiceModel(invoice),
       decision: decisions.get(payment.id) ?? null,
       refused: refused?.kind === 'not-allowed' ? refused.message : null,
-      isCentre: merchantId === CENTRE_ID,
       claimants: claimants.map(toInvoiceModel),
       q,
       note,

@@ -6,7 +6,6 @@ import { refuseRole } from '../../../domain/access.ts'
 import { cycleNames, listCycles, listInitialFees, listPlans, planNames } from '../../../domain/fee-table.ts'
 import { toJstDay } from '../../../domain/jst-day.ts'
 import { MAX_LOGO_BYTES, tooLargeLogo } from '../../../domain/logo.ts'
-import { CENTRE_ID } from '../../../domain/merchant.ts'
 import { type ProfileField, profileLabels, type RawProfile } from '../../../domain/merchant-profile.ts'
 import type { Failure, Problem } from '../../../domain/result.ts'
 import { wordsOf } from './failure-words.ts'
@@ -111,7 +110,6 @@ const showSettings = async (
       fields: toFields(view.value, typed, problems),
       hasLogo: view.value.merchant.logo !== undefined,
       fileOption: view.value.merchant.fileOption,
-      isCentre: merchantId === CENTRE_ID,
       initialFees: listInitialFees(toJstDay(now)),
       ...(await toTermsModel(deps, view.value, merchantId)),
     },

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import type { Story } from '../../../application/story.ts'
 import type { Session } from '../../../domain/access.ts'
+import { CENTRE_ID } from '../../../domain/merchant.ts'
 import type { Clock, DrawBarcode, Render, Store, WriteMail } from '../../../ports.ts'
 
 export type PageDeps = {
@@ -34,4 +35,13 @@ export const showPage = (
   model: Readonly<Record<string, unknown>>,
   status: 200 | 422 = 200,
 ): Response | Promise<Response> =>
-  c.html(render(name, { refresh: null, me: c.get('session').staffName, sandbox, ...model }), status)
+  c.html(
+    render(name, {
+      refresh: null,
+      me: c.get('session').staffName,
+      isCentre: c.get('session').merchantId === CENTRE_ID,
+      sandbox,
+      ...model,
+    }),
+    status,
+  )
