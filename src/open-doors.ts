@@ -25,6 +25,7 @@ import { createMailSettingsPages } from './adapters/web/pages/mail-settings-page
 import { notFoundMessage, showMessage } from './adapters/web/pages/message-page.ts'
 import { createNumberPages } from './adapters/web/pages/number-pages.ts'
 import { createPaymentPages } from './adapters/web/pages/payment-pages.ts'
+import { createReminderPages } from './adapters/web/pages/reminder-pages.ts'
 import { createSettingsPages } from './adapters/web/pages/settings-pages.ts'
 import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
 import type { PageDeps } from './adapters/web/pages/web-env.ts'
@@ -170,6 +171,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
     sandbox: config.sandbox,
   }
   const pages = new Hono()
+  pages.route('/s', createReminderPages(deps))
   pages.use(csrf())
   pages.route('/s', createCustomerPages(deps))
   pages.route('/documents', createDocumentPages(deps))

@@ -173,6 +173,13 @@ export type Change =
       readonly at: Instant
       readonly actor: Actor
     }
+  /** No more reminders of this invoice. */
+  | {
+      readonly kind: 'stop-reminders'
+      readonly invoice: Invoice
+      readonly at: Instant
+      readonly actor: Actor
+    }
   /** Lets a parked delivery try anew, alone; all parked ones of a batch where none is named. */
   | { readonly kind: 'retry-deliveries'; readonly of: RetriedDeliveries; readonly at: Instant }
   /** Another delivery takes the place of one that came to nothing; once. */

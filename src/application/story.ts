@@ -48,6 +48,7 @@ import {
   signOut,
 } from './sign-in.ts'
 import { type NewMerchant, signUpMerchant } from './sign-up-merchant.ts'
+import { stopReminders } from './stop-reminders.ts'
 import type { World } from './world.ts'
 
 export type Story = ReturnType<typeof createStory>
@@ -64,6 +65,7 @@ export const createStory = (world: World) => ({
   renewLink: (request: RenewLinkRequest, now: Instant) => renewLink(world, request, now),
   notifyAgain: (request: NotifyRequest, now: Instant) => notifyAgain(world, request, now),
   recordMailReport: (report: MailReport, now: Instant) => recordMailReport(world, report, now),
+  stopReminders: (token: string, now: Instant) => stopReminders(world, token, now),
   sendAgain: (request: SendAgainRequest, now: Instant) => sendAgain(world, request, now),
   retryBatch: (of: Parameters<typeof retryBatch>[1], now: Instant) => retryBatch(world, of, now),
   liftSuppression: (request: Parameters<typeof liftSuppression>[1], now: Instant) =>

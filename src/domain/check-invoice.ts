@@ -71,6 +71,9 @@ const endedDayOf = ({ dueDay }: Invoice, { at, from, to }: InvoiceMoveRecord): D
 const isoOf = (at: Instant | string | number | undefined): number | undefined =>
   at === undefined ? undefined : Temporal.Instant.from(String(at)).epochMilliseconds
 
+/** Where letters go, whether they come, and the customer's link may change at any time; nothing billed changes by it. */
+const amendments: readonly string[] = ['mend-address', 'stop-reminders', 'renew-link']
+
 const checkMove = (
   where: string,
   { repeat }: Invoice,
@@ -81,10 +84,11 @@ const checkMove = (
   const chain = compare(where, 'invoice-history', what, earlier?.to, from)
   if (chain.length > 0) return chain
   const isPaidAgain = repeat && from === 'open' && to === 'open' && action === 'pay'
-  // Where letters go may be mended at any time; nothing that was billed changes by it.
-  const isMended = action === 'mend-address' && from === to
+  const isAmended = amendments.includes(action) && from === to
   const isLegal =
-    from === undefined ? to === 'open' && action === 'register' : isPaidAgain || isMended || canMove(from, to)
+    from === undefined
+      ? to === 'open' && action === 'register'
+      : isPaidAgain || isAmended || canMove(from, to)
   if (isLegal) return []
   const found = `${action}: ${from ?? '–'} → ${to} (version ${version})`
   return [{ where, rule: 'invoice-move', expected: `a move from ${from ?? '–'} that the states know`, found }]

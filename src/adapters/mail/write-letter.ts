@@ -26,8 +26,18 @@ export const writeLetter = (render: Render, sender: string, letter: Letter): Mai
     subject: toHeaderText(wording.subject ?? writeSubject(letter)),
     html: render(`${name}.html`, model),
     text: render(`${name}.txt`, model),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeOf(letter) },
     attachments: filesOf(letter),
+  }
+}
+
+/** Nobody asked for a reminder; of all other letters there is nothing to unsubscribe from. One click needs https. */
+const unsubscribeOf = (letter: Letter): Readonly<Record<string, string>> => {
+  if (letter.kind !== 'reminder') return {}
+  const url = `${letter.sheet.customerUrl}/reminders`
+  return {
+    'List-Unsubscribe': `<${url}>`,
+    ...(url.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
   }
 }
 

@@ -24,7 +24,7 @@ import {
   storeSheets,
 } from './write-deliveries.ts'
 import { finishFeedItem, insertFeed } from './write-feeds.ts'
-import { insertInvoices, mendAddress, moveInvoices, renewLink } from './write-invoices.ts'
+import { insertInvoices, mendAddress, moveInvoices, renewLink, stopReminders } from './write-invoices.ts'
 import {
   assignNumber,
   insertMerchant,
@@ -105,6 +105,7 @@ const compilers: Compilers = {
   'pack-deliveries': packDeliveries,
   'drop-delivery': dropDelivery,
   'mend-address': mendAddress,
+  'stop-reminders': stopReminders,
   'retry-deliveries': retryDeliveries,
   'mend-delivery': mendDelivery,
   'report-delivery': reportDelivery,

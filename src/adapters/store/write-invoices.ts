@@ -110,6 +110,22 @@ const toMovedRow = ({ invoice, to, at, action, paid, replacedBy }: Of<'move-invo
 
 /** Nothing that was billed changes: only where the letters go, and by whose hand. */
 export const mendAddress = ({ invoice, email, at, actor }: Of<'mend-address'>): readonly Statement[] => {
+  const detail = { reason: `${invoice.customer.email ?? ''} → ${email}` }
+  return amend({ invoice, at, actor, action: 'mend-address', detail }, { email })
+}
+
+export const stopReminders = ({ invoice, at, actor }: Of<'stop-reminders'>): readonly Statement[] =>
+  amend({ invoice, at, actor, action: 'stop-reminders', detail: {} }, { remind: 0 })
+
+type Amendment = Pick<Of<'move-invoice'>, 'invoice' | 'at' | 'actor' | 'action'> & {
+  readonly detail: Readonly<Record<string, string>>
+}
+
+/** A change that leaves the state as it is, with a row of the history like every other. */
+const amend = (
+  { invoice, at, actor, action, detail }: Amendment,
+  values: { readonly email: string } | { readonly remind: number } | { readonly token: string },
+): readonly Statement[] => {
   const version = invoice.version + 1
   const history = query.insertInto('invoice_history').values({
     invoice_id: invoice.id,
@@ -117,14 +133,14 @@ export const mendAddress = ({ invoice, email, at, actor }: Of<'mend-address'>): 
     at: toStamp(at),
     actor_kind: actor.kind,
     actor_name: actor.name,
-    action: 'mend-address',
+    action,
     from_status: invoice.status,
     to_status: invoice.status,
-    detail: JSON.stringify({ reason: `${invoice.customer.email ?? ''} → ${email}` }),
+    detail: JSON.stringify(detail),
   })
   const update = query
     .updateTable('invoices')
-    .set({ email, version })
+    .set({ ...values, version })
     .where('id', '=', invoice.id)
     .where('version', '=', invoice.version)
   return [history.compile(), update.compile(), guard()]
@@ -146,27 +162,9 @@ const noLiveSlips = (expired: readonly Of<'move-invoice'>[]): readonly Statement
         ) then json('a slip is alive') end`.compile(query),
   )
 
-/** As a move, without a change of state. */
 export const renewLink = ({ invoice, token, at, actor }: Of<'renew-link'>): readonly Statement[] => {
-  const version = invoice.version + 1
-  const history = query.insertInto('invoice_history').values({
-    invoice_id: invoice.id,
-    version,
-    at: toStamp(at),
-    actor_kind: actor.kind,
-    actor_name: actor.name,
-    action: 'renew-link',
-    from_status: invoice.status,
-    to_status: invoice.status,
-    detail: '{}',
-  })
-  const update = query
-    .updateTable('invoices')
-    .set({ token, version })
-    .where('id', '=', invoice.id)
-    .where('version', '=', invoice.version)
   const forget = query.deleteFrom('sheets').where('invoice_id', '=', invoice.id)
-  return [history.compile(), update.compile(), guard(), forget.compile()]
+  return [...amend({ invoice, at, actor, action: 'renew-link', detail: {} }, { token }), forget.compile()]
 }
 
 /** Fails the whole commit when the statement before it changed no row. */

@@ -5,7 +5,16 @@ import { writeLetter } from '../../../src/adapters/mail/write-letter.ts'
 import { writeEml } from '../../../src/adapters/sandbox/write-eml.ts'
 import type { Letter, Mail, Render } from '../../../src/ports.ts'
 import { someInstant } from '../../support/make-invoice.ts'
-import { makeNotice, makeReceipt, makeRender, pdf, sender } from './letters.ts'
+import {
+  customerUrl,
+  makeExpired,
+  makeNotice,
+  makeReceipt,
+  makeReminder,
+  makeRender,
+  pdf,
+  sender,
+} from './letters.ts'
 
 let render: Render
 beforeAll(async () => {
@@ -110,5 +119,18 @@ describe('a letter', () => {
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('the headers of a letter', () => {
+  it('let a reminder be unsubscribed from with one click, and nothing else', () => {
+    expect(write(makeReminder(3)).headers).toEqual({
+      'Auto-Submitted': 'auto-generated',
+      'List-Unsubscribe': `<${customerUrl}/reminders>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    })
+    for (const letter of [makeNotice(), makeReceipt(), makeExpired()]) {
+      expect(write(letter).headers).toEqual({ 'Auto-Submitted': 'auto-generated' })
+    }
   })
 })

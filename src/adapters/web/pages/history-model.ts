@@ -16,6 +16,7 @@ const actionNames: Readonly<Record<string, string>> = {
   'renew-link': 'リンクの更新',
   replace: '訂正して出し直し',
   'mend-address': '宛先を直した',
+  'stop-reminders': '期限前のお知らせをやめた',
 }
 
 const doorNames: Readonly<Record<Actor['kind'], string>> = {
