@@ -1,12 +1,13 @@
 /** How long 4,000 notices take from the file to a relay, sheets and all; and how Resend's limit is kept. */
+import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createEmulator } from 'emulate'
 import { parseConfig } from '../../src/config.ts'
 import { type RunningServer, startServer } from '../../src/run-server.ts'
 import { apiKey as resendKey, startFaultyResend } from '../../test/adapters/mail/faulty-resend.ts'
-import { startSmtpSink } from '../../test/adapters/mail/smtp-sink.ts'
 import { buildTemplates } from '../build-templates.ts'
 
 export const measures =
@@ -83,18 +84,31 @@ const sendFile = async (
 
 const seconds = (ms: number | undefined): string => `${((ms ?? 0) / 1_000).toFixed(1)} s`
 
+type SinkNews = {
+  readonly url?: string
+  readonly mails?: number
+  readonly people?: number
+  readonly bytes?: number
+}
+
 const overRelay = async (rows: number): Promise<void> => {
-  const sink = await startSmtpSink()
-  await withServer({ SMTP_URL: sink.url }, async (server) => {
-    const [registered, sent] = await sendFile(server, rows, () => sink.mails.length)
-    const people = new Set(sink.mails.map(({ to }) => to.join())).size
-    const bytes = sink.mails.reduce((sum, { raw }) => sum + raw.length, 0) / rows / 1_000
+  const sink = fork(fileURLToPath(new URL('../../test/support/run-smtp-sink.ts', import.meta.url)))
+  const url = new Promise<string>((resolve) => {
+    sink.once('message', (news: SinkNews) => resolve(news.url ?? ''))
+  })
+  let seen: SinkNews = {}
+  sink.on('message', (news: SinkNews) => {
+    seen = news
+  })
+  await withServer({ SMTP_URL: await url }, async (server) => {
+    const [registered, sent] = await sendFile(server, rows, () => seen.mails ?? 0)
+    const { people, mails, bytes = 0 } = seen
     console.log(
       `  relay    ${rows} notices: registered ${seconds(registered)}, last one sent ${seconds(sent)}`,
     )
-    console.log(`           ${people} people, ${sink.mails.length} mails, ${bytes.toFixed(0)} kB each`)
+    console.log(`           ${people} people, ${mails} mails, ${(bytes / rows / 1_000).toFixed(0)} kB each`)
   })
-  await sink.close()
+  sink.disconnect()
 }
 
 const overResend = async (rows: number): Promise<void> => {

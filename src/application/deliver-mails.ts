@@ -9,6 +9,8 @@ import type { World } from './world.ts'
 
 /** Calls that are under way at once. */
 const PARALLEL = 8
+/** Calls whose outcomes are written together: no more are in doubt after a crash than were under way anyway. */
+const CALLS_PER_COMMIT = 8
 
 /** Sends all of them; what fails is put off or parked, never lost. */
 export const deliverMails = async (
@@ -17,12 +19,21 @@ export const deliverMails = async (
   now: Instant,
 ): Promise<void> => {
   const queue = [...(await packMails(world, claimed, now))]
+  const outcomes: (readonly Change[])[] = []
   const worker = async (): Promise<void> => {
     for (let call = queue.shift(); call !== undefined; call = queue.shift()) {
-      await world.store.commit(await deliverCall(world, call, now))
+      outcomes.push(await deliverCall(world, call, now))
+      if (outcomes.length >= CALLS_PER_COMMIT) await commitAll(world, outcomes.splice(0))
     }
   }
   await Promise.all(Array.from({ length: PARALLEL }, worker))
+  await commitAll(world, outcomes)
+}
+
+/** One commit costs a disk a sync; should one outcome be refused, the others are written all the same. */
+const commitAll = async (world: World, outcomes: readonly (readonly Change[])[]): Promise<void> => {
+  if (outcomes.length === 0 || (await world.store.commit(outcomes.flat())) === 'done') return
+  for (const changes of outcomes) await world.store.commit(changes)
 }
 
 type Postponement = Extract<Change, { kind: 'postpone-delivery' }>
