@@ -20,7 +20,18 @@ import type { Config } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
 import type { NetworkSecret } from './domain/network-client.ts'
 import { openDoors } from './open-doors.ts'
-import type { Clock, Log, Mailer, Printer, Render, Store, Vault, WriteMail } from './ports.ts'
+import type {
+  Clock,
+  Log,
+  Mailer,
+  Printer,
+  Prover,
+  ReadArtwork,
+  Render,
+  Store,
+  Vault,
+  WriteMail,
+} from './ports.ts'
 import { surroundingsOf } from './surroundings-of.ts'
 
 export type SandboxInside = {
@@ -38,6 +49,8 @@ export type Parts = {
   readonly database: Database
   readonly vault: Vault
   readonly printer: (render: Render) => Printer
+  readonly prover: Prover
+  readonly readArtwork: ReadArtwork
   readonly clock: Clock
   readonly log: Log
   readonly templates: Readonly<Record<string, string>>
@@ -79,6 +92,8 @@ export const compose = (parts: Parts): Pitpost => {
   const world: World = {
     store,
     printer,
+    prover: parts.prover,
+    readArtwork: parts.readArtwork,
     render,
     drawBarcode,
     readLogo,

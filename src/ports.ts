@@ -1,6 +1,9 @@
 /** What the story needs of the world: the smallest types its use cases ask for. */
 import type { Actor, ApiKey, Session } from './domain/access.ts'
 import type { Batch, BatchProgress } from './domain/batch.ts'
+import type { SizeMm } from './domain/card.ts'
+import type { CardLook } from './domain/card-check.ts'
+import type { ArtworkType, CardDesign } from './domain/card-design.ts'
 import type { InvoiceRecord } from './domain/check-invoice.ts'
 import type { PaymentRecord } from './domain/check-payment.ts'
 import type { CollectionKind } from './domain/collection-record.ts'
@@ -231,6 +234,7 @@ export type Change =
       readonly at: Instant
       readonly by: string
     }
+  | { readonly kind: 'save-card-design'; readonly design: CardDesign }
   | { readonly kind: 'set-setting'; readonly name: string; readonly value: string }
   | { readonly kind: 'set-mail-settings'; readonly merchantId: string; readonly settings: MailSettings }
 
@@ -449,6 +453,7 @@ export type Store = {
   apiKey(hash: string): Promise<ApiKey | undefined>
   rememberedAnswer(scope: string, key: string): Promise<RememberedAnswer | undefined>
   setting(name: string): Promise<string | undefined>
+  cardDesign(merchantId: string): Promise<CardDesign | undefined>
 }
 
 /** What an account holds for a merchant, debits positive. */
@@ -518,6 +523,26 @@ export type Printer = {
   status(): Promise<string>
   close(): Promise<void>
 }
+
+/** Looks at finished PDFs with eyes of its own: what a page looks like, and what a register's scanner reads off it. */
+export type Prover = {
+  /** The codes on each page. */
+  readCodes(pdf: Uint8Array): Promise<Result<readonly (readonly string[])[]>>
+  /** The first page and its codes. */
+  lookAt(pdf: Uint8Array): Promise<Result<CardLook>>
+  /** The first page as a picture. */
+  toPng(pdf: Uint8Array, dpi: number): Promise<Result<Uint8Array>>
+  /** The first page's size, and how many pages there are. */
+  sizeOf(
+    pdf: Uint8Array,
+  ): Promise<Result<{ readonly widthPt: number; readonly heightPt: number; readonly pages: number }>>
+}
+
+/** Takes in an artwork from people: a safe picture that fills the size, or why it cannot be taken. */
+export type ReadArtwork = (
+  bytes: Uint8Array,
+  size: SizeMm,
+) => Promise<Result<{ readonly type: ArtworkType; readonly bytes: Uint8Array }>>
 
 /** Why something did not go out, and whether trying again can help. */
 export type SendFailure = {

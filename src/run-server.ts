@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createProver } from './adapters/print/create-prover.ts'
+import { createArtworkReader } from './adapters/print/read-artwork.ts'
 import { createReporter } from './adapters/sandbox/create-reporter.ts'
 import { writeEml } from './adapters/sandbox/write-eml.ts'
 import { createStore } from './adapters/store/create-store.ts'
@@ -98,6 +100,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
   await migrateSqlite(database)
   const store = createStore(database)
   await store.commit([{ kind: 'release-deliveries' }])
+  const prover = createProver()
   const { promise: ready, resolve: setReady } = Promise.withResolvers<Pitpost>()
   const server = await listen(given, async (request) => (await ready).fetch(request))
   const config = withPort(given, server)
@@ -112,6 +115,8 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     database,
     vault: createFileVault(join(config.dataDir, 'vault')),
     printer: await choosePrinter(env, log),
+    prover,
+    readArtwork: createArtworkReader(prover),
     clock,
     log,
     templates: readTemplates(),
@@ -135,6 +140,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
       await background.drain(DRAIN_MS)
       await pitpost.printer.close()
       await pitpost.mailer.close()
+      await prover.close()
       await services?.emulator.close()
       if ('closeAllConnections' in server) server.closeAllConnections()
       database.close()

@@ -10,7 +10,7 @@ import { createLog } from './adapters/system/create-log.ts'
 import { compose, type Pitpost } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
 import { fail } from './domain/result.ts'
-import type { Printer } from './ports.ts'
+import type { Printer, Prover } from './ports.ts'
 
 /** Bindings of wrangler.toml; everything else is a variable or a secret. */
 type Env = { readonly DB: D1Database; readonly SHEETS: R2Bucket } & Readonly<Record<string, unknown>>
@@ -24,6 +24,10 @@ const laterPrinter: Printer = {
   status: async () => 'printed later',
   close: async () => undefined,
 }
+
+const noProof = async () => fail({ kind: 'unavailable', part: 'prover', detail: 'proved later' } as const)
+/** Nothing is printed here yet, so there is nothing to prove either. */
+const laterProver: Prover = { readCodes: noProof, lookAt: noProof, toPng: noProof, sizeOf: noProof }
 
 const textsOf = (env: Env): Record<string, string | undefined> =>
   Object.fromEntries(
@@ -44,6 +48,8 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
     database: createD1Database(env.DB),
     vault: createR2Vault(env.SHEETS),
     printer: () => laterPrinter,
+    prover: laterProver,
+    readArtwork: noProof,
     clock: systemClock,
     log: createLog((line) => console.log(line)),
     templates,

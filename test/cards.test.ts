@@ -1,8 +1,11 @@
 /** Cards and documents through the doors: the API, the console, and the page that anybody can open. */
+import { readFileSync } from 'node:fs'
+import * as mupdf from 'mupdf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { exampleLayoutJson } from '../src/domain/card-example.ts'
 import { documentNames } from '../src/domain/document.ts'
 import { composeNumber } from '../src/domain/smart-pit-number.ts'
-import { openPage, rasterize } from './support/pdf-page.ts'
+import { openPage, rasterize, toPicture } from './support/pdf-page.ts'
 import { readPdf } from './support/read-pdf.ts'
 import { readPicture } from './support/scan-barcodes.ts'
 import { startTestSandbox, type TestSandbox } from './support/start-sandbox.ts'
@@ -84,6 +87,83 @@ describe('the API', () => {
       if (name === 'application-form') expect(texts.join('')).toContain('office@sakura-juku.example.jp')
     }
     expect((await api('/documents/secrets.pdf')).status).toBe(404)
+  })
+})
+
+const artwork = readFileSync(new URL('../templates/cards/example.svg', import.meta.url))
+const design = (changes: Record<string, unknown> = {}, file: BlobPart = artwork): FormData => {
+  const body = new FormData()
+  body.set('layout', JSON.stringify({ ...exampleLayoutJson, ...changes }))
+  body.set('artwork', new File([file], 'artwork.svg'))
+  return body
+}
+const put = (body: FormData, query = ''): Promise<Response> =>
+  api(`/card-design${query}`, { method: 'PUT', body })
+
+describe('a merchant’s own design', () => {
+  const ownCard = () => api(`/numbers/${numbers[0]}/card.pdf?design=joint`)
+  const red = { barcode: { ...exampleLayoutJson.barcode, ink: '#ff0000' } }
+
+  test('is checked without being saved, saved when it passes, and then on every card', async () => {
+    expect((await ownCard()).status).toBe(422)
+    expect((await api('/card-design')).status).toBe(404)
+    const checked = await put(design(), '?dry_run=true')
+    expect(await checked.json()).toMatchObject({ check: 'pass', saved: false })
+    expect((await ownCard()).status).toBe(422)
+    const saved = await put(design())
+    expect(await saved.json()).toMatchObject({ check: 'pass', saved: true, layout: { size: 'card' } })
+    expect(await (await api('/card-design')).json()).toMatchObject({ artwork: { type: 'image/svg+xml' } })
+    expect(await scan(await ownCard())).toEqual([numbers[0]])
+    const sheet = await api(`/cards.pdf?design=joint&numbers=${numbers.join(',')}`)
+    expect(await scan(sheet)).toEqual(numbers.toSorted())
+    const svg = await (await api(`/numbers/${numbers[0]}/card.svg?design=joint`)).text()
+    expect(svg).toContain('href="data:image/svg+xml;base64,')
+  })
+
+  test('that does not scan is refused with what to change, and the old one stays', async () => {
+    await put(design())
+    const before = await (await api('/card-design')).text()
+    const blue =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 97 61"><rect width="97" height="61" fill="#4a90c4"/></svg>'
+    const bare = { barcode: { ...exampleLayoutJson.barcode, ground: 'none' } }
+    for (const [body, rule] of [
+      [design(red), 'dark-in-red-light'],
+      [design(bare, blue), 'contrast'],
+      [design({}, 'hello'), 'artwork-type'],
+      [design({ size: 'poster' }), 'choice'],
+    ] as const) {
+      const answer = await put(body)
+      const { problems } = (await answer.json()) as { problems: { rule: string; message: string }[] }
+      expect([answer.status, problems.some((problem) => problem.rule === rule)]).toEqual([422, true])
+    }
+    expect(await (await api('/card-design')).text()).toBe(before)
+  })
+
+  test('that is too large is refused', async () => {
+    expect((await put(design({}, new Uint8Array(5_000_000)))).status).toBe(422)
+  })
+
+  test('goes on a phone as PNG', async () => {
+    await put(design())
+    const picture = await bytesOf(await api(`/numbers/${numbers[0]}/card.png?design=joint`))
+    const pixmap = new mupdf.Image(picture).toPixmap()
+    expect([pixmap.getWidth(), pixmap.getHeight()].map((length) => Math.round(length / 10))).toEqual([
+      108, 65,
+    ])
+    expect(await readPicture(toPicture(pixmap), 'zxing')).toEqual([numbers[0]])
+  })
+
+  test('can be saved in the console, which shows it or says what to change', async () => {
+    const post = (body: FormData): Promise<Response> =>
+      sandbox.fetch('/cards/design', { method: 'POST', body, headers: { cookie, origin: sandbox.url } })
+    const good = await post(design())
+    expect([good.status, await good.text()]).toEqual([
+      200,
+      expect.stringContaining('このデザインを登録しました'),
+    ])
+    expect((await look('/cards/design.svg')).headers.get('content-type')).toBe('image/svg+xml')
+    const wrong = await post(design(red))
+    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('濃い青')])
   })
 })
 

@@ -56,6 +56,8 @@ const toWorld = (store: World['store']): World => ({
   render: unused,
   drawBarcode: unused,
   readLogo: unused,
+  prover: { readCodes: unused, lookAt: unused, toPng: unused, sizeOf: unused },
+  readArtwork: unused,
 })
 
 const timed = async (what: string, act: () => Promise<unknown>): Promise<void> => {

@@ -66,6 +66,8 @@ export const run = async (): Promise<void> => {
       status: unused,
       close: unused,
     },
+    prover: { readCodes: unused, lookAt: unused, toPng: unused, sizeOf: unused },
+    readArtwork: unused,
     render: () => '',
     drawBarcode: () => '',
     readLogo: unused,

@@ -29,12 +29,21 @@ import { type IssueRequest, issueCardNumbers } from './issue-card-numbers.ts'
 import { liftSuppression } from './lift-suppression.ts'
 import { type NotifyRequest, notifyAgain } from './notify-again.ts'
 import { previewFeed, takePreviewedFeed } from './preview-feed.ts'
-import { type CardRequest, type CardsRequest, drawCard, printCard, printCards } from './print-cards.ts'
+import {
+  type CardRequest,
+  type CardsRequest,
+  drawCard,
+  drawSpecimen,
+  pictureCard,
+  printCard,
+  printCards,
+} from './print-cards.ts'
 import { createDocumentPress } from './print-document.ts'
 import { printSheets, type SheetsRequest } from './print-sheets.ts'
 import { type RenewLinkRequest, renewLink } from './renew-link.ts'
 import { draftReplacement, type ReplaceRequest, replaceInvoice } from './replace-invoice.ts'
 import { type ResolveRequest, resolvePayment } from './resolve-payment.ts'
+import { type DesignRequest, saveCardDesign } from './save-card-design.ts'
 import { retryBatch, type SendAgainRequest, sendAgain } from './send-again.ts'
 import { inquireNumber, printSlip } from './serve-terminal.ts'
 import { fetchLogo, type LogoRequest, setLogo } from './set-logo.ts'
@@ -107,6 +116,9 @@ export const createStory = (world: World) => ({
   drawCard: (request: CardRequest) => drawCard(world, request),
   printCard: (request: Parameters<typeof printCard>[1]) => printCard(world, request),
   printCards: (request: CardsRequest) => printCards(world, request),
+  pictureCard: (request: CardRequest) => pictureCard(world, request),
+  drawSpecimen: (merchantId: string) => drawSpecimen(world, merchantId),
+  saveCardDesign: (request: DesignRequest, now: Instant) => saveCardDesign(world, request, now),
   printDocument: createDocumentPress(world),
   findApiKey: (bearer: string) => findApiKey(world, bearer),
 })

@@ -5,7 +5,9 @@ import type {
   Log,
   Mailer,
   Printer,
+  Prover,
   Random,
+  ReadArtwork,
   ReadLogo,
   Render,
   Store,
@@ -18,6 +20,8 @@ export type World = {
   readonly store: Store
   readonly vault: Vault
   readonly printer: Printer
+  readonly prover: Prover
+  readonly readArtwork: ReadArtwork
   readonly render: Render
   readonly drawBarcode: DrawBarcode
   readonly readLogo: ReadLogo

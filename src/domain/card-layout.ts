@@ -58,6 +58,9 @@ const MAX_DIGIT_MM = 15
 const DIGIT_HEIGHT_EM = 0.8
 const NUMBER_WIDTH_EM = 11.4
 
+/** How often the number is as wide as its digits are high. */
+export const NUMBER_WIDTH_PER_DIGIT = NUMBER_WIDTH_EM / DIGIT_HEIGHT_EM
+
 /** Size of the face whose digits are that high. */
 export const fontSizeOf = (digitMm: number): number => digitMm / DIGIT_HEIGHT_EM
 
@@ -117,6 +120,29 @@ export const parseCardLayout = (input: unknown): Result<CardLayout, readonly Pro
   const problems = [...checkPlaces(layout), ...checkColours(layout)]
   return problems.length > 0 ? fail(problems) : ok(layout)
 }
+
+/** The layout as it is written. */
+export const toLayoutJson = ({ size, bleedMm, barcode, number }: CardLayout) => ({
+  size,
+  bleed_mm: bleedMm,
+  barcode: {
+    x_mm: barcode.xMm,
+    y_mm: barcode.yMm,
+    module_mm: barcode.moduleMm,
+    height_mm: barcode.heightMm,
+    turned: barcode.turned,
+    ink: barcode.ink,
+    ground: barcode.ground ?? 'none',
+  },
+  number: {
+    x_mm: number.xMm,
+    y_mm: number.yMm,
+    digit_mm: number.digitMm,
+    align: number.align,
+    ink: number.ink,
+    ground: number.ground ?? 'none',
+  },
+})
 
 const places = { barcode: barcodeBox, number: numberBox } as const
 

@@ -32,6 +32,11 @@ export const MIN_BAR_HEIGHT_MM = 10
 /** Smallest height of the printed digits of the number. */
 export const MIN_DIGIT_MM = 2.5
 
+/** Coarsest picture that an artwork may be. */
+export const MIN_ARTWORK_DPI = 300
+/** Resolution at which a PDF becomes a picture. */
+export const PDF_ARTWORK_DPI = 600
+
 /** Width of a barcode with its quiet zones. */
 export const barcodeWidthMm = (moduleMm: number): number => BARCODE_MODULES * moduleMm
 

@@ -75,6 +75,8 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
     render: shut,
     drawBarcode: shut,
     readLogo: shut,
+    prover: { readCodes: shut, lookAt: shut, toPng: shut, sizeOf: shut },
+    readArtwork: shut,
     printer: {
       printSheets: async (sheets) => ok(sheets.map(() => pdf)),
       printTogether: shut,

@@ -50,6 +50,8 @@ export const openStory = (database: Database, vault: Vault = createMemoryVault()
     render: shut,
     drawBarcode: shut,
     readLogo: shut,
+    prover: { readCodes: shut, lookAt: shut, toPng: shut, sizeOf: shut },
+    readArtwork: shut,
   }
   return {
     ...{ world, store, books, vault, story: createStory(world) },

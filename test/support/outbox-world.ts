@@ -51,6 +51,8 @@ export const openOutboxWorld = async (path: string, mailer: Mailer): Promise<Out
     render: unused,
     drawBarcode: unused,
     readLogo: unused,
+    prover: { readCodes: unused, lookAt: unused, toPng: unused, sizeOf: unused },
+    readArtwork: unused,
     printer: {
       printSheets: unused,
       printTogether: unused,

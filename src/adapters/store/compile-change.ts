@@ -1,6 +1,7 @@
 /** From a change to the statements that make it; the compiler knows when a kind is missing. */
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
+import { saveCardDesign } from './card-designs.ts'
 import type { Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 import { upsertMailSettings } from './mail-settings-table.ts'
@@ -129,6 +130,7 @@ const compilers: Compilers = {
   'remember-answer': insertAnswer,
   'add-feed': insertFeed,
   'finish-feed-item': finishFeedItem,
+  'save-card-design': saveCardDesign,
   'set-setting': upsertSetting,
   'set-mail-settings': upsertMailSettings,
 }

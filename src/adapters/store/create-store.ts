@@ -1,5 +1,6 @@
 /** The store: every read, and the one way to change anything. */
 import type { Change, Store } from '../../ports.ts'
+import { readCardDesigns } from './card-designs.ts'
 import { compileChanges } from './compile-changes.ts'
 import type { Database } from './database.ts'
 import { readMailSettings } from './mail-settings-table.ts'
@@ -25,6 +26,7 @@ export const createStore = (database: Database): Store => ({
   ...readMerchants(database),
   ...readAccess(database),
   ...readMailSettings(database),
+  ...readCardDesigns(database),
   commit: (changes) => commit(database, changes),
 })
 

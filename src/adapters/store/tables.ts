@@ -281,6 +281,14 @@ export type Tables = {
   }
   settings: { name: string; value: string }
   mail_settings: { merchant_id: string; settings: string }
+  card_designs: {
+    merchant_id: string
+    layout: string
+    type: 'image/png' | 'image/svg+xml'
+    sha256: string
+    saved_at: string
+    saved_by: string
+  }
   mailbox: {
     id: string
     key: string | null

@@ -1,13 +1,19 @@
-/** Cards and documents over the API. */
+/** Cards, their design and documents over the API. */
 import type { Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { type CardDesignName, cardDesignNames } from '../../../application/print-cards.ts'
+import { artworkTooLarge } from '../../../application/save-card-design.ts'
+import { type CardDesign, MAX_ARTWORK_BYTES } from '../../../domain/card-design.ts'
+import { toLayoutJson } from '../../../domain/card-layout.ts'
 import { isDocumentName } from '../../../domain/document.ts'
-import { ok, type Result, refuse } from '../../../domain/result.ts'
+import { type Failure, ok, type Result, refuse } from '../../../domain/result.ts'
 import { answerFailure } from './problem-json.ts'
 import type { StaffDeps, StaffEnv } from './staff-env.ts'
 
-/** Adds `/numbers/{number}/card.*`, `/cards.pdf` and `/documents/{name}.pdf`. */
-export const addCardRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps): void => {
+/** Adds `/numbers/{number}/card.*`, `/cards.pdf`, `/card-design` and `/documents/{name}.pdf`. */
+export const addCardRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
+  const { story, store, clock } = deps
+  addDesignRoutes(api, deps)
   api.get('/numbers/:number/card.pdf', async (c) => {
     const design = readDesign(c.req.query('design'))
     if (!design.ok) return answerFailure(c, design.failure)
@@ -22,6 +28,12 @@ export const addCardRoutes = (api: Hono<StaffEnv>, { story, store, clock }: Staf
     if (!design.ok) return answerFailure(c, design.failure)
     const drawn = await story.drawCard(oneCard(c, design.value))
     return drawn.ok ? sendFile(c, drawn.value, 'image/svg+xml') : answerFailure(c, drawn.failure)
+  })
+  api.get('/numbers/:number/card.png', async (c) => {
+    const design = readDesign(c.req.query('design'))
+    if (!design.ok) return answerFailure(c, design.failure)
+    const drawn = await story.pictureCard(oneCard(c, design.value))
+    return drawn.ok ? sendFile(c, drawn.value, 'image/png') : answerFailure(c, drawn.failure)
   })
   api.get('/cards.pdf', async (c) => {
     const design = readDesign(c.req.query('design'))
@@ -42,6 +54,65 @@ export const addCardRoutes = (api: Hono<StaffEnv>, { story, store, clock }: Staf
     return printed.ok ? sendFile(c, printed.value, 'application/pdf') : answerFailure(c, printed.failure)
   })
 }
+
+/** Room for the layout beside the artwork, in bytes. */
+const MAX_LAYOUT_BYTES = 64 * 1024
+
+/** An upload of a design, for the routes that take one. */
+export const limitDesign = (onError: (c: Context) => Response | Promise<Response>) =>
+  bodyLimit({ maxSize: MAX_ARTWORK_BYTES + MAX_LAYOUT_BYTES, onError })
+
+/** What a form holds in its fields `layout`, JSON, and `artwork`, a file; a layout that is not JSON is undefined. */
+export const readDesignForm = async (
+  c: Context,
+): Promise<{ readonly layout: unknown; readonly artwork: Uint8Array }> => {
+  const { layout, artwork } = await c.req.parseBody()
+  const text = layout instanceof File ? await layout.text() : layout
+  return {
+    layout: parseJson(typeof text === 'string' ? text : ''),
+    artwork: artwork instanceof File ? new Uint8Array(await artwork.arrayBuffer()) : new Uint8Array(),
+  }
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** The merchant's own card: look at it, or save one that passes its check. */
+const addDesignRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps): void => {
+  api.get('/card-design', async (c) => {
+    const design = await store.cardDesign(c.get('key').merchantId)
+    return design === undefined
+      ? answerFailure(c, { kind: 'not-found', what: 'page', id: 'card-design' })
+      : c.json(toDesignJson(design))
+  })
+  const limit = limitDesign((c) => answerFailure(c, tooLarge))
+  api.put('/card-design', limit, async (c) => {
+    const { merchantId, name } = c.get('key')
+    const dryRun = c.req.query('dry_run') === 'true'
+    const actor = { kind: 'api-key', name } as const
+    const request = { ...(await readDesignForm(c)), merchantId, actor, dryRun }
+    const saved = await story.saveCardDesign(request, clock.now())
+    if (!saved.ok) return answerFailure(c, saved.failure)
+    return c.json({ ...toDesignJson(saved.value), check: 'pass', saved: !dryRun })
+  })
+}
+
+const tooLarge = {
+  kind: 'invalid-input',
+  problems: [artworkTooLarge],
+} as const satisfies Failure
+
+const toDesignJson = ({ layout, type, sha256, savedAt, savedBy }: CardDesign) => ({
+  layout: toLayoutJson(layout),
+  artwork: { type, sha256 },
+  saved_at: savedAt.toString(),
+  saved_by: savedBy,
+})
 
 const oneCard = (c: Context<StaffEnv>, design: CardDesignName) => ({
   merchantId: c.get('key').merchantId,

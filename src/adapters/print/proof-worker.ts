@@ -1,0 +1,107 @@
+/** A thread that looks at PDFs: PDFium draws the page, ZXing reads it as a register's scanner would. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { parentPort } from 'node:worker_threads'
+import { PDFiumLibrary } from '@hyzyla/pdfium'
+import { encode } from 'fast-png'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import type { Picture } from '../../domain/picture.ts'
+
+/** What the thread is asked; `page` counts from 0. */
+export type ProofQuestion =
+  | { readonly kind: 'codes'; readonly pdf: Uint8Array; readonly dpi: number }
+  | { readonly kind: 'look'; readonly pdf: Uint8Array; readonly dpi: number }
+  | { readonly kind: 'png'; readonly pdf: Uint8Array; readonly dpi: number }
+  | { readonly kind: 'size'; readonly pdf: Uint8Array }
+
+/** Largest picture, in pixels: A4 at 600 dpi. */
+const MAX_PIXELS = 36_000_000
+/** Codes of one page. */
+const MAX_CODES = 40
+const POINTS_PER_INCH = 72
+
+const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
+// From the package: by default it is fetched from a CDN.
+prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(readFileSync(wasm)).buffer } })
+
+const pdfium = PDFiumLibrary.init()
+
+type OpenDocument = Awaited<ReturnType<PDFiumLibrary['loadDocument']>>
+
+const withDocument = async <T>(pdf: Uint8Array, work: (document: OpenDocument) => Promise<T>): Promise<T> => {
+  const document = await (await pdfium).loadDocument(pdf)
+  try {
+    return await work(document)
+  } finally {
+    document.destroy()
+  }
+}
+
+const drawPage = async (document: OpenDocument, page: number, dpi: number): Promise<Picture> => {
+  const opened = document.getPage(page)
+  const scale = dpi / POINTS_PER_INCH
+  const { originalWidth, originalHeight } = opened.getOriginalSize()
+  if (originalWidth * originalHeight * scale ** 2 > MAX_PIXELS) throw new Error('the page is too large')
+  const { width, height, data } = await opened.render({ scale, render: 'bitmap' })
+  return { width, height, data }
+}
+
+/** A page is opaque: without its alpha it is smaller. */
+const encodePng = ({ width, height, data }: Picture): Uint8Array => {
+  const rgb = new Uint8Array(width * height * 3)
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    rgb.set(data.subarray(pixel * 4, pixel * 4 + 3), pixel * 3)
+  }
+  return encode({ width, height, data: rgb, channels: 3, depth: 8 })
+}
+
+/** Register scanners look with red light: only that channel counts. */
+const readCodes = async ({ width, height, data }: Picture): Promise<readonly string[]> => {
+  const red = new Uint8ClampedArray(width * height * 4)
+  for (let at = 0; at < red.length; at += 4) {
+    const level = data[at] ?? 255
+    red[at] = level
+    red[at + 1] = level
+    red[at + 2] = level
+    red[at + 3] = 255
+  }
+  const found = await readBarcodes(
+    { data: red, width, height, colorSpace: 'srgb' },
+    { formats: ['Code128', 'QRCode'], tryHarder: true, textMode: 'Plain', maxNumberOfSymbols: MAX_CODES },
+  )
+  return found.filter(({ isValid }) => isValid).map(({ text }) => withoutFnc1(text))
+}
+
+/** ZXing shows the FNC1 of a GS1-128 barcode as a group separator. */
+const withoutFnc1 = (text: string): string => (text.startsWith('\u001d') ? text.slice(1) : text)
+
+const answer = async (question: ProofQuestion): Promise<unknown> =>
+  withDocument(question.pdf, async (document): Promise<unknown> => {
+    switch (question.kind) {
+      case 'codes': {
+        const pages: (readonly string[])[] = []
+        for (let page = 0; page < document.getPageCount(); page += 1) {
+          pages.push(await readCodes(await drawPage(document, page, question.dpi)))
+        }
+        return pages
+      }
+      case 'look': {
+        const picture = await drawPage(document, 0, question.dpi)
+        return { picture, dpi: question.dpi, codes: await readCodes(picture) }
+      }
+      case 'png': {
+        return encodePng(await drawPage(document, 0, question.dpi))
+      }
+      case 'size': {
+        const { originalWidth, originalHeight } = document.getPage(0).getOriginalSize()
+        return { widthPt: originalWidth, heightPt: originalHeight, pages: document.getPageCount() }
+      }
+    }
+  })
+
+parentPort?.on('message', ({ id, question }: { readonly id: number; readonly question: ProofQuestion }) => {
+  answer(question).then(
+    (value) => parentPort?.postMessage({ id, ok: true, value }),
+    (error: unknown) => parentPort?.postMessage({ id, ok: false, error: String(error) }),
+  )
+})
