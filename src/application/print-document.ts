@@ -35,6 +35,8 @@ import { NUMBER_LENGTH } from '../domain/smart-pit-number.ts'
 import { STAMP_EQUIVALENT_YEN } from '../domain/stamp-duty.ts'
 import type { Printout } from '../ports.ts'
 import { MAX_FILE_BYTES, MAX_FILE_ROWS } from './accept-file.ts'
+import { toCardDesignModel } from './card-design-model.ts'
+import type { CardPress } from './draw-cards.ts'
 import type { World } from './world.ts'
 
 export type DocumentRequest = {
@@ -45,21 +47,20 @@ export type DocumentRequest = {
   readonly filled: boolean
 }
 
+export type DocumentWorld = CardPress & Pick<World, 'surroundings'>
+
 export type PrintDocument = (request: DocumentRequest, now: Instant) => Promise<Result<Uint8Array>>
 
 /** Documents that are kept, the one that was asked for longest ago goes first. */
 const KEPT = 20
 
 /** Prints a document as it reads on the day, once: whoever asks for the same again gets the same bytes. */
-export const createDocumentPress = ({
-  printer,
-  surroundings,
-}: Pick<World, 'printer' | 'surroundings'>): PrintDocument => {
+export const createDocumentPress = (world: DocumentWorld & Pick<World, 'printer'>): PrintDocument => {
   const kept = new Map<string, Promise<Result<Uint8Array>>>()
   return (request, now) => {
     const day = toJstDay(now)
     const key = JSON.stringify([day, request])
-    const printed = kept.get(key) ?? printer.printDocument(layOutDocument(surroundings, request, day))
+    const printed = kept.get(key) ?? world.printer.printDocument(layOutDocument(world, request, day))
     kept.delete(key)
     kept.set(key, printed)
     const [oldest] = kept.keys()
@@ -73,7 +74,7 @@ export const createDocumentPress = ({
 
 /** What stands in a document. */
 export const layOutDocument = (
-  { isHoliday }: Pick<World['surroundings'], 'isHoliday'>,
+  world: DocumentWorld,
   { name, merchant, filled }: DocumentRequest,
   day: Day,
 ): Printout => {
@@ -85,7 +86,7 @@ export const layOutDocument = (
     issuer: merchant.name,
     contact,
     day,
-    ...models[name](day, isHoliday, filled ? merchant : undefined),
+    ...models[name](day, world, filled ? merchant : undefined),
   }
   return {
     template: `documents/${name}`,
@@ -98,11 +99,7 @@ export const layOutDocument = (
 }
 
 type Model = Readonly<Record<string, unknown>>
-type ToModel = (
-  day: Day,
-  isHoliday: World['surroundings']['isHoliday'],
-  merchant: Merchant | undefined,
-) => Model
+type ToModel = (day: Day, world: DocumentWorld, merchant: Merchant | undefined) => Model
 
 const MARKS = ['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧'] as const
 
@@ -136,13 +133,13 @@ const models: Readonly<Record<DocumentName, ToModel>> = {
     cardsPerSheet: CARDS_PER_SHEET,
     cycles: listCycles(day),
   }),
-  'fee-table': (day, isHoliday) => ({
+  'fee-table': (day, { surroundings }) => ({
     ...limits,
     ...feesOn(day),
     plans: listPlans(),
     comparison: comparePlans(),
     example: exampleSettlement('plan-120', day),
-    calendar: settlementCalendar(day, isHoliday),
+    calendar: settlementCalendar(day, surroundings.isHoliday),
   }),
   'file-format': (day) => ({
     ...limits,
@@ -171,6 +168,7 @@ const models: Readonly<Record<DocumentName, ToModel>> = {
     cycles: listCycles(day).map((cycle) => ({ ...cycle, chosen: cycle.cycle === merchant?.cycle })),
     account: Array.from({ length: ACCOUNT_DIGITS }),
   }),
+  'card-design': (_, world) => toCardDesignModel(world, world.surroundings.numberPrefix),
 }
 
 /** `T` and 13 digits; digits of a Japanese bank account. */

@@ -1,7 +1,10 @@
 /** The documents to download: each looks as it should, and its figures are those of the rules. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { drawBarcode } from '../../src/adapters/print/draw-barcode.ts'
 import { createIsHoliday } from '../../src/adapters/system/is-holiday.ts'
 import { createDocumentPress, layOutDocument } from '../../src/application/print-document.ts'
+import { specimenOf } from '../../src/application/save-card-design.ts'
+import { exampleLayout } from '../../src/domain/card-example.ts'
 import { type DocumentName, documentNames, documentTitles } from '../../src/domain/document.ts'
 import { initialFeesYen, PAYOUT_FEE_YEN } from '../../src/domain/fee.ts'
 import { exampleSettlement } from '../../src/domain/fee-table.ts'
@@ -11,13 +14,25 @@ import { parseAmount } from '../../src/domain/parse-amount.ts'
 import { tariffs } from '../../src/domain/plan.ts'
 import { formatYen, toYen } from '../../src/domain/yen.ts'
 import type { Printer } from '../../src/ports.ts'
-import { got, openPrinter } from '../adapters/print/open-printer.ts'
+import { got, openPrinter, render } from '../adapters/print/open-printer.ts'
 import { compareWithGolden } from '../support/golden.ts'
 import { makeMerchant } from '../support/make-invoice.ts'
+import { measureBarcodes } from '../support/measure-bars.ts'
+import { openPage, widen } from '../support/pdf-page.ts'
 import { readPdf } from '../support/read-pdf.ts'
+import { listMisreads, scanBarcodes } from '../support/scan-barcodes.ts'
 
 const day = Temporal.PlainDate.from('2026-11-25')
-const surroundings = { isHoliday: createIsHoliday([]) }
+const world = {
+  render,
+  drawBarcode,
+  surroundings: {
+    isHoliday: createIsHoliday([]),
+    baseUrl: '',
+    numberPrefix: '29',
+    faxAddress: () => undefined,
+  },
+}
 const merchant = {
   ...makeMerchant({ registrationNumber: 'T1234567890123', email: 'office@sakura-juku.example.jp' }),
   id: 'mer_1',
@@ -29,7 +44,7 @@ beforeAll(async () => {
 })
 afterAll(() => printer.close())
 const print = async (name: DocumentName, filled = true): Promise<Uint8Array> =>
-  got(await printer.printDocument(layOutDocument(surroundings, { name, merchant, filled }, day)))
+  got(await printer.printDocument(layOutDocument(world, { name, merchant, filled }, day)))
 
 describe.each(documentNames)('the %s', (name) => {
   test('is a tagged Japanese A4 document with its title, and looks as it should', async () => {
@@ -85,6 +100,16 @@ test('the application form holds the merchant’s data only when it is asked for
   expect(filled.replace(/\s/g, '')).toContain('T1234567890123')
 })
 
+test('the card specification shows its example at its true size, and it scans everywhere', async () => {
+  const pdf = await print('card-design')
+  const [bars, ...others] = measureBarcodes(openPage(pdf))
+  if (bars === undefined) throw new Error('no barcode')
+  expect(others).toEqual([])
+  expect(bars.moduleMm).toBeCloseTo(exampleLayout().barcode.moduleMm, 3)
+  expect(bars.area.height).toBeCloseTo(exampleLayout().barcode.heightMm, 1)
+  expect(listMisreads(await scanBarcodes(pdf, widen(bars.area, 3)), [specimenOf('29')])).toEqual([])
+})
+
 test('a document that was printed is printed once a day, and a failure is not kept', async () => {
   let prints = 0
   const flaky = {
@@ -95,10 +120,7 @@ test('a document that was printed is printed once a day, and a failure is not ke
         : ({ ok: true, value: new Uint8Array([prints]) } as const)
     },
   }
-  const press = createDocumentPress({
-    printer: { ...printer, ...flaky },
-    surroundings: { ...surroundings, baseUrl: '', numberPrefix: '29', faxAddress: () => undefined },
-  })
+  const press = createDocumentPress({ ...world, printer: { ...printer, ...flaky } })
   const request = { name: 'fee-table', merchant, filled: false } as const
   const at = Temporal.Instant.from('2026-11-25T00:00:00Z')
   expect((await press(request, at)).ok).toBe(false)
