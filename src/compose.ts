@@ -7,6 +7,7 @@ import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
 import { createRandom } from './adapters/system/create-random.ts'
+import { hashTemplates } from './adapters/view/hash-templates.ts'
 import { createRenderer } from './adapters/view/render-template.ts'
 import { dunCustomers } from './application/dun-customers.ts'
 import { expireInvoices } from './application/expire-invoices.ts'
@@ -108,6 +109,7 @@ export const compose = (parts: Parts): Pitpost => {
     random: createRandom(),
     readTable,
     surroundings: surroundingsOf(config),
+    sheetLook: hashTemplates(parts.templates, /^(sheet|print)\//),
     log,
   }
   const story = createStory(world)

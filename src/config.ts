@@ -1,6 +1,7 @@
 /** The configuration, parsed once from the environment; every problem is reported together. */
 import { z } from 'zod'
 import { isClientName, type NetworkSecret } from './domain/network-client.ts'
+import { PROOF_ONE_IN } from './domain/proof.ts'
 import { type MailConfig, mailVariables, mailWayProblems, toMailConfig } from './mail-config.ts'
 
 /** What decides how pitpost runs; secrets stay in here and are never logged. */
@@ -16,6 +17,8 @@ export type Config = {
   readonly baseUrl: string
   readonly numberPrefix: string
   readonly networkSecrets: readonly NetworkSecret[]
+  /** One of so many sheets of a job is looked at before its mail leaves; 1 looks at all. */
+  readonly proofOneIn: number
   readonly apiKey: string | undefined
   readonly chromePath: string | undefined
   readonly extraHolidays: readonly string[]
@@ -68,6 +71,7 @@ const environment = z.object({
     .string()
     .regex(/^\d{1,4}$/, 'one to four digits')
     .default('29'),
+  PROOF_ONE_IN: z.coerce.number().int().min(1).max(10_000).default(PROOF_ONE_IN),
   NETWORK_SECRETS: z
     .string()
     .transform((list) => splitList(list).map(toNetworkSecret))
@@ -184,6 +188,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   baseUrl: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
   numberPrefix: values.NUMBER_PREFIX,
   networkSecrets: values.NETWORK_SECRETS ?? [],
+  proofOneIn: values.PROOF_ONE_IN,
   apiKey: values.API_KEY,
   chromePath: values.CHROME_PATH,
   extraHolidays: splitList(values.HOLIDAYS),

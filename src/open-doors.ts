@@ -25,6 +25,7 @@ import { createMailSettingsPages } from './adapters/web/pages/mail-settings-page
 import { notFoundMessage, showMessage } from './adapters/web/pages/message-page.ts'
 import { createNumberPages } from './adapters/web/pages/number-pages.ts'
 import { createPaymentPages } from './adapters/web/pages/payment-pages.ts'
+import { createProofPages } from './adapters/web/pages/proof-pages.ts'
 import { createReminderPages } from './adapters/web/pages/reminder-pages.ts'
 import { createSettingsPages } from './adapters/web/pages/settings-pages.ts'
 import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
@@ -189,6 +190,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   console.route('/merchants', createCentrePages(deps))
   console.route('/settings/mail', createMailSettingsPages(deps))
   console.route('/settings', createSettingsPages(deps))
+  console.route('/proofs', createProofPages(deps))
   console.route('/', createConsolePages(deps))
   pages.route('/', console)
   return pages

@@ -19,6 +19,7 @@ import type { MailReport, Suppression, Trouble } from './domain/mail-report.ts'
 import type { MailLook, MailSettings, Wording } from './domain/mail-settings.ts'
 import type { Merchant } from './domain/merchant.ts'
 import type { Payment, PaymentProblem, PaymentState, Slip } from './domain/payment.ts'
+import type { ProofStop } from './domain/proof.ts'
 import type { Result, Text } from './domain/result.ts'
 import type { Settlement, SettlementPayment, UnpaidInvoice } from './domain/settlement.ts'
 import type { SettlementLine } from './domain/settlement-line.ts'
@@ -234,6 +235,13 @@ export type Change =
       readonly at: Instant
       readonly by: string
     }
+  | {
+      readonly kind: 'stop-notices'
+      readonly stop: ProofStop
+      /** Besides those of the same file. */
+      readonly deliveryIds: readonly string[]
+    }
+  | { readonly kind: 'resume-notices'; readonly stopId: string; readonly at: Instant; readonly by: string }
   | { readonly kind: 'save-card-design'; readonly design: CardDesign }
   | { readonly kind: 'set-setting'; readonly name: string; readonly value: string }
   | { readonly kind: 'set-mail-settings'; readonly merchantId: string; readonly settings: MailSettings }
@@ -453,6 +461,13 @@ export type Store = {
   apiKey(hash: string): Promise<ApiKey | undefined>
   rememberedAnswer(scope: string, key: string): Promise<RememberedAnswer | undefined>
   setting(name: string): Promise<string | undefined>
+  proofStop(id: string): Promise<ProofStop | undefined>
+  /** Those that nobody has resumed yet, newest first. */
+  proofStops(merchantId: string): Promise<readonly ProofStop[]>
+  /** How many mails a stop holds back. */
+  proofStopSize(id: string): Promise<number>
+  /** Whether every sheet of a file is to be looked at: it is the merchant's first, or was stopped before. */
+  needsFullProof(merchantId: string, batchId: string): Promise<boolean>
   cardDesign(merchantId: string): Promise<CardDesign | undefined>
 }
 
@@ -669,6 +684,12 @@ export type ChatLine =
   | { readonly kind: 'bounce'; readonly delivery: Delivery; readonly invoice: Invoice | undefined }
   /** What a file brought to a merchant; all of it for whoever brought the file. */
   | { readonly kind: 'feed'; readonly feed: Feed; readonly merchantId: string }
+  | {
+      readonly kind: 'proof'
+      readonly stop: ProofStop
+      readonly batch: Batch | undefined
+      readonly held: number
+    }
   | { readonly kind: 'settlement-closed'; readonly stored: StoredSettlement; readonly merchant: Merchant }
   | { readonly kind: 'settlement-digest'; readonly stored: StoredSettlement; readonly merchant: Merchant }
 
@@ -739,6 +760,8 @@ export type Surroundings = {
   /** Absolute, without a trailing slash. */
   readonly baseUrl: string
   readonly numberPrefix: string
+  /** One of so many sheets of a job is looked at before its mail leaves. */
+  readonly proofOneIn: number
   readonly isHoliday: (day: Day) => boolean
   /** Mail address that a FAX to a number leaves by; undefined without a gateway. */
   readonly faxAddress: (fax: string) => string | undefined

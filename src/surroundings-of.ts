@@ -6,6 +6,7 @@ import type { Surroundings } from './ports.ts'
 export const surroundingsOf = (config: Config): Surroundings => ({
   baseUrl: config.baseUrl,
   numberPrefix: config.numberPrefix,
+  proofOneIn: config.proofOneIn,
   isHoliday: createIsHoliday(config.extraHolidays),
   faxAddress: (fax) => config.faxGateway?.replace('{number}', fax.replace(/\D/g, '')),
 })

@@ -38,6 +38,7 @@ const toWorld = (store: World['store']): World => ({
   surroundings: {
     baseUrl: 'http://localhost',
     numberPrefix: '29',
+    proofOneIn: 100,
     isHoliday: createIsHoliday([]),
     faxAddress: () => undefined,
   },
@@ -54,6 +55,7 @@ const toWorld = (store: World['store']): World => ({
   mailer: { send: unused, status: unused, close: unused },
   chat: { post: unused, status: unused },
   render: unused,
+  sheetLook: '',
   drawBarcode: unused,
   readLogo: unused,
   prover: { readCodes: unused, lookAt: unused, toPng: unused, sizeOf: unused },

@@ -30,6 +30,7 @@ export const run = async (): Promise<void> => {
   const surroundings = {
     baseUrl: 'http://localhost',
     numberPrefix: '29',
+    proofOneIn: 100,
     isHoliday: () => false,
     faxAddress: () => undefined,
   }

@@ -46,6 +46,8 @@ export const run = async (): Promise<void> => {
   const surroundings = {
     baseUrl: 'http://localhost',
     numberPrefix: '29',
+    proofOneIn: 100,
+
     isHoliday: () => false,
     faxAddress: () => undefined,
   }
@@ -69,6 +71,7 @@ export const run = async (): Promise<void> => {
     prover: { readCodes: unused, lookAt: unused, toPng: unused, sizeOf: unused },
     readArtwork: unused,
     render: () => '',
+    sheetLook: '',
     drawBarcode: () => '',
     readLogo: unused,
     mailer: { send: unused, status: unused, close: unused },

@@ -4,6 +4,7 @@ import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { type SheetContent, toSheetContent } from '../domain/sheet.ts'
 import type { Change, StoredSheet } from '../ports.ts'
+import { type ProofCandidate, proveSheets } from './prove-sheets.ts'
 import { createLogoReader, type LogoReader } from './set-logo.ts'
 import { toSha256 } from './to-sha256.ts'
 import type { World } from './world.ts'
@@ -20,11 +21,21 @@ export const billCustomers = async (world: World, now: Instant): Promise<number>
     SHEETS_PER_JOB,
   )
   if (waiting.length === 0) return 0
-  const unprinted = await invoicesWithoutSheet(world, waiting)
-  const printed = await printAndKeep(world, unprinted, now)
-  const changes = waiting.map((delivery): Change => {
-    const invoiceId = delivery.invoiceId ?? ''
-    const error = printed.errors.get(invoiceId)
+  const invoices = await invoicesOf(world, waiting)
+  const printed = await printMissing(world, invoices)
+  const candidates = await listCandidates(world, waiting, invoices, printed)
+  const proof = await proveSheets(world, candidates, now)
+  const errorOf = ({ id, invoiceId = '' }: Delivery): string | undefined =>
+    printed.errors.get(invoiceId) ?? proof.unproved.get(id)
+  const going = waiting.filter(({ id }) => !proof.stopped.has(id))
+  const sheets = await keepSheets(
+    world,
+    going.filter((delivery) => errorOf(delivery) === undefined),
+    printed.pdfs,
+    now,
+  )
+  const changes = going.map((delivery): Change => {
+    const error = errorOf(delivery)
     return {
       kind: 'postpone-delivery',
       id: delivery.id,
@@ -33,7 +44,7 @@ export const billCustomers = async (world: World, now: Instant): Promise<number>
       error: error ?? '',
     }
   })
-  await world.store.commit([{ kind: 'store-sheets', sheets: printed.sheets }, ...changes])
+  await world.store.commit([{ kind: 'store-sheets', sheets }, ...changes, ...proof.changes])
   return waiting.length
 }
 
@@ -44,9 +55,10 @@ export const fetchSheet = async (
   now: Instant,
 ): Promise<Uint8Array | undefined> => {
   if ((await world.store.sheet(invoice.id)) !== undefined) return readSheet(world, invoice.id)
-  const { sheets } = await printAndKeep(world, [invoice], now)
-  if (sheets.length === 0) return undefined
-  await world.store.commit([{ kind: 'store-sheets', sheets }])
+  const { pdfs } = await print(world, [invoice])
+  const pdf = pdfs.get(invoice.id)
+  if (pdf === undefined) return undefined
+  await world.store.commit([{ kind: 'store-sheets', sheets: [await keepSheet(world, invoice.id, pdf, now)] }])
   return readSheet(world, invoice.id)
 }
 
@@ -89,38 +101,81 @@ export const contentOf = async (
 export const customerUrl = (world: World, invoice: Invoice): string =>
   `${world.surroundings.baseUrl}/s/${invoice.token}`
 
-const invoicesWithoutSheet = async (
-  world: World,
-  waiting: readonly Delivery[],
-): Promise<readonly Invoice[]> => {
+type Invoices = ReadonlyMap<string, Invoice>
+
+const invoicesOf = async (world: World, waiting: readonly Delivery[]): Promise<Invoices> => {
   const ids = [...new Set(waiting.flatMap(({ invoiceId }) => (invoiceId === undefined ? [] : [invoiceId])))]
-  const invoices = await world.store.invoicesById(ids)
-  const missing = await Promise.all(
-    invoices.map(async (invoice) => ((await world.store.sheet(invoice.id)) === undefined ? [invoice] : [])),
-  )
-  return missing.flat()
+  return new Map((await world.store.invoicesById(ids)).map((invoice) => [invoice.id, invoice]))
 }
 
-type Printed = { readonly sheets: readonly StoredSheet[]; readonly errors: ReadonlyMap<string, string> }
+type Printed = {
+  readonly pdfs: ReadonlyMap<string, Uint8Array>
+  readonly errors: ReadonlyMap<string, string>
+}
 
-const printAndKeep = async (world: World, invoices: readonly Invoice[], now: Instant): Promise<Printed> => {
-  if (invoices.length === 0) return { sheets: [], errors: new Map() }
+const printMissing = async (world: World, invoices: Invoices): Promise<Printed> => {
+  const missing = await Promise.all(
+    [...invoices.values()].map(async (invoice) =>
+      (await world.store.sheet(invoice.id)) === undefined ? [invoice] : [],
+    ),
+  )
+  return print(world, missing.flat())
+}
+
+const print = async (world: World, invoices: readonly Invoice[]): Promise<Printed> => {
+  if (invoices.length === 0) return { pdfs: new Map(), errors: new Map() }
   const logo = createLogoReader(world)
   const contents = await Promise.all(invoices.map((invoice) => contentOf(world, invoice, logo)))
   const printed = await world.printer.printSheets(contents)
   if (!printed.ok) {
     world.log.error('sheets not printed', { failure: printed.failure, count: invoices.length })
     const detail = 'detail' in printed.failure ? printed.failure.detail : printed.failure.kind
-    return { sheets: [], errors: new Map(invoices.map(({ id }) => [id, detail])) }
+    return { pdfs: new Map(), errors: new Map(invoices.map(({ id }) => [id, detail])) }
   }
-  const sheets = await Promise.all(
-    invoices.map(async ({ id }, index): Promise<StoredSheet> => {
-      const bytes = printed.value[index]
-      if (bytes === undefined) throw new Error('the printer answered fewer sheets than it was given')
-      const sheet = { invoiceId: id, sha256: await toSha256(bytes), bytes: bytes.length, printedAt: now }
-      await world.vault.put(sheetKey(sheet), bytes)
-      return sheet
-    }),
+  const pdfs = invoices.map(({ id }, index) => {
+    const pdf = printed.value[index]
+    if (pdf === undefined) throw new Error('the printer answered fewer sheets than it was given')
+    return [id, pdf] as const
+  })
+  return { pdfs: new Map(pdfs), errors: new Map() }
+}
+
+/** What is about to leave, printed now or before. */
+const listCandidates = async (
+  world: World,
+  waiting: readonly Delivery[],
+  invoices: Invoices,
+  { pdfs }: Printed,
+): Promise<readonly ProofCandidate[]> => {
+  const candidates: ProofCandidate[] = []
+  for (const delivery of waiting) {
+    const invoice = invoices.get(delivery.invoiceId ?? '')
+    if (invoice === undefined) continue
+    const pdf = pdfs.get(invoice.id) ?? (await readSheet(world, invoice.id))
+    if (pdf !== undefined) candidates.push({ delivery, pdf, content: await contentOf(world, invoice) })
+  }
+  return candidates
+}
+
+const keepSheets = (
+  world: World,
+  going: readonly Delivery[],
+  pdfs: Printed['pdfs'],
+  now: Instant,
+): Promise<readonly StoredSheet[]> => {
+  const ids = new Set(going.map(({ invoiceId }) => invoiceId))
+  return Promise.all(
+    [...pdfs].filter(([id]) => ids.has(id)).map(([id, pdf]) => keepSheet(world, id, pdf, now)),
   )
-  return { sheets, errors: new Map() }
+}
+
+const keepSheet = async (
+  world: World,
+  invoiceId: string,
+  pdf: Uint8Array,
+  now: Instant,
+): Promise<StoredSheet> => {
+  const sheet = { invoiceId, sha256: await toSha256(pdf), bytes: pdf.length, printedAt: now }
+  await world.vault.put(sheetKey(sheet), pdf)
+  return sheet
 }

@@ -47,7 +47,9 @@ export type DocumentRequest = {
   readonly filled: boolean
 }
 
-export type DocumentWorld = CardPress & Pick<World, 'surroundings'>
+export type DocumentWorld = CardPress & {
+  readonly surroundings: Pick<World['surroundings'], 'isHoliday' | 'numberPrefix'>
+}
 
 export type PrintDocument = (request: DocumentRequest, now: Instant) => Promise<Result<Uint8Array>>
 

@@ -43,6 +43,7 @@ import { printSheets, type SheetsRequest } from './print-sheets.ts'
 import { type RenewLinkRequest, renewLink } from './renew-link.ts'
 import { draftReplacement, type ReplaceRequest, replaceInvoice } from './replace-invoice.ts'
 import { type ResolveRequest, resolvePayment } from './resolve-payment.ts'
+import { type ResumeRequest, resumeNotices } from './resume-notices.ts'
 import { type DesignRequest, saveCardDesign } from './save-card-design.ts'
 import { retryBatch, type SendAgainRequest, sendAgain } from './send-again.ts'
 import { inquireNumber, printSlip } from './serve-terminal.ts'
@@ -117,6 +118,7 @@ export const createStory = (world: World) => ({
   printCard: (request: Parameters<typeof printCard>[1]) => printCard(world, request),
   printCards: (request: CardsRequest) => printCards(world, request),
   pictureCard: (request: CardRequest) => pictureCard(world, request),
+  resumeNotices: (request: ResumeRequest, now: Instant) => resumeNotices(world, request, now),
   drawSpecimen: (merchantId: string) => drawSpecimen(world, merchantId),
   saveCardDesign: (request: DesignRequest, now: Instant) => saveCardDesign(world, request, now),
   printDocument: createDocumentPress(world),

@@ -31,6 +31,7 @@ export const toDelivery = (
   lastError: undefined,
   outcome: undefined,
   mendedBy: undefined,
+  stopId: undefined,
 })
 
 const causeOf = (message: Message, merchantId: string): string => {
@@ -63,6 +64,8 @@ const causeOf = (message: Message, merchantId: string): string => {
       return `payment-line:${message.paymentId}`
     case 'feed-line':
       return `feed-line:${message.feedId}:${message.merchantId}`
+    case 'proof-line':
+      return `proof-line:${message.stopId}`
     case 'settlement-closed':
       return `settlement-closed:${message.settlementId}`
     case 'settlement-digest':

@@ -30,5 +30,7 @@ export type World = {
   readonly random: Random
   readonly readTable: TableReader
   readonly surroundings: Surroundings
+  /** Changes whenever the templates of the sheet do. */
+  readonly sheetLook: string
   readonly log: Log
 }

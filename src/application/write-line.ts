@@ -34,6 +34,12 @@ export const writeLine = async (
       const feed = await world.store.feed(message.feedId)
       return feed && { kind: 'feed', feed, merchantId: message.merchantId }
     }
+    case 'proof-line': {
+      const stop = await world.store.proofStop(message.stopId)
+      if (stop === undefined) return undefined
+      const batch = stop.batchId === undefined ? undefined : await world.store.batch(stop.batchId)
+      return { kind: 'proof', stop, batch, held: await world.store.proofStopSize(stop.id) }
+    }
     case 'settlement-closed':
     case 'settlement-digest': {
       const stored = await world.store.settlement(message.settlementId)

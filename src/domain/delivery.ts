@@ -42,6 +42,7 @@ export type Message =
   /** What a collection data file brought to one merchant, or to whoever brought the file. */
   | { readonly kind: 'feed-line'; readonly feedId: string; readonly merchantId: string }
   | { readonly kind: 'payment-line'; readonly paymentId: string }
+  | { readonly kind: 'proof-line'; readonly stopId: string }
   | { readonly kind: 'settlement-closed'; readonly settlementId: string }
   | { readonly kind: 'settlement-digest'; readonly settlementId: string }
   /** A mail to a customer that came back, or was unwelcome. */
@@ -58,6 +59,7 @@ const chatKinds = [
   'invoice-line',
   'batch-line',
   'payment-line',
+  'proof-line',
   'settlement-closed',
   'settlement-digest',
   'bounce-line',
@@ -101,11 +103,14 @@ export type Delivery = {
     | undefined
   /** The delivery that a person sent in its place. */
   readonly mendedBy: string | undefined
+  /** The failed proof that holds it back until somebody resumes it; nothing else lets it go. */
+  readonly stopId: string | undefined
 }
 
 /** Whether a mail came to nothing and nobody has put it right yet. */
-export const isTroubled = ({ status, outcome, mendedBy }: Delivery): boolean =>
+export const isTroubled = ({ status, outcome, mendedBy, stopId }: Delivery): boolean =>
   mendedBy === undefined &&
+  stopId === undefined &&
   (outcome === undefined ? status === 'parked' : outcome.kind === 'bounced' || outcome.kind === 'complained')
 
 /** A delivery that failed this often, over some nine hours, is parked. */

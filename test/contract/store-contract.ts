@@ -50,6 +50,7 @@ const makeDelivery = (
   lastError: undefined,
   outcome: undefined,
   mendedBy: undefined,
+  stopId: undefined,
   ...changes,
 })
 

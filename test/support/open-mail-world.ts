@@ -67,6 +67,7 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
     surroundings: {
       baseUrl: 'http://localhost',
       numberPrefix: '29',
+      proofOneIn: 100,
       isHoliday: createIsHoliday([]),
       faxAddress: (fax) => `${fax}@fax.example.jp`,
     },
@@ -75,10 +76,22 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
     render: shut,
     drawBarcode: shut,
     readLogo: shut,
-    prover: { readCodes: shut, lookAt: shut, toPng: shut, sizeOf: shut },
+    sheetLook: '',
+    prover: {
+      readCodes: async (bytes) => ok([new TextDecoder().decode(bytes).split('\n')[1]?.split(' ') ?? []]),
+      lookAt: shut,
+      toPng: shut,
+      sizeOf: shut,
+    },
     readArtwork: shut,
     printer: {
-      printSheets: async (sheets) => ok(sheets.map(() => pdf)),
+      // A sheet that says what a scanner reads off it.
+      printSheets: async (sheets) =>
+        ok(
+          sheets.map(({ number, customerUrl }) =>
+            new TextEncoder().encode(`%PDF-1.7\n${number} ${customerUrl}\n%%EOF\n`),
+          ),
+        ),
       printTogether: shut,
       printDocument: async () => ok(pdf),
       status: shut,

@@ -40,6 +40,7 @@ export const openStory = (database: Database, vault: Vault = createMemoryVault()
     surroundings: {
       baseUrl: 'http://localhost',
       numberPrefix: '29',
+      proofOneIn: 100,
       isHoliday: createIsHoliday([]),
       faxAddress: () => undefined,
     },
@@ -48,6 +49,7 @@ export const openStory = (database: Database, vault: Vault = createMemoryVault()
     mailer: { send: shut, status: shut, close: shut },
     chat: { post: shut, status: shut },
     render: shut,
+    sheetLook: '',
     drawBarcode: shut,
     readLogo: shut,
     prover: { readCodes: shut, lookAt: shut, toPng: shut, sizeOf: shut },

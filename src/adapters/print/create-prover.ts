@@ -6,7 +6,7 @@ import type { Prover } from '../../ports.ts'
 import type { ProofQuestion } from './proof-worker.ts'
 
 /** Resolution at which barcodes are read: what the worst of the usual printers puts on paper. */
-const READING_DPI = 203
+const READING_DPI = 300
 /** Resolution at which a card's artwork is judged. */
 const LOOKING_DPI = 300
 /** One question may take this long, in ms; a thread that takes longer is replaced. */

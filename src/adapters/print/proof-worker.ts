@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 import { PDFiumLibrary } from '@hyzyla/pdfium'
 import { encode } from 'fast-png'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
 import type { Picture } from '../../domain/picture.ts'
 
 /** What the thread is asked; `page` counts from 0. */
@@ -16,6 +16,8 @@ export type ProofQuestion =
 
 /** Largest picture, in pixels: A4 at 600 dpi. */
 const MAX_PIXELS = 36_000_000
+/** Rows of pixels that have to agree on a barcode: a single one may fool its check sign. */
+const MIN_ROWS = 8
 /** Codes of one page. */
 const MAX_CODES = 40
 const POINTS_PER_INCH = 72
@@ -55,20 +57,27 @@ const encodePng = ({ width, height, data }: Picture): Uint8Array => {
   return encode({ width, height, data: rgb, channels: 3, depth: 8 })
 }
 
+/** A sheet's codes stand upright: looking for others takes twice as long. */
+const UPRIGHT = { tryRotate: false, tryInvert: false, tryDownscale: false } as const
+
 /** Register scanners look with red light: only that channel counts. */
-const readCodes = async ({ width, height, data }: Picture): Promise<readonly string[]> => {
-  const red = new Uint8ClampedArray(width * height * 4)
-  for (let at = 0; at < red.length; at += 4) {
-    const level = data[at] ?? 255
-    red[at] = level
-    red[at + 1] = level
-    red[at + 2] = level
-    red[at + 3] = 255
-  }
-  const found = await readBarcodes(
-    { data: red, width, height, colorSpace: 'srgb' },
-    { formats: ['Code128', 'QRCode'], tryHarder: true, textMode: 'Plain', maxNumberOfSymbols: MAX_CODES },
-  )
+const readCodes = async (
+  { width, height, data }: Picture,
+  options: ReaderOptions,
+): Promise<readonly string[]> => {
+  // A portable grey map (PGM): the smallest picture that ZXing takes.
+  const head = new TextEncoder().encode(`P5\n${width} ${height}\n255\n`)
+  const red = new Uint8Array(head.length + width * height)
+  red.set(head)
+  for (let pixel = 0; pixel < width * height; pixel += 1) red[head.length + pixel] = data[pixel * 4] ?? 255
+  const found = await readBarcodes(red, {
+    formats: ['Code128', 'QRCode'],
+    tryHarder: true,
+    textMode: 'Plain',
+    minLineCount: MIN_ROWS,
+    maxNumberOfSymbols: MAX_CODES,
+    ...options,
+  })
   return found.filter(({ isValid }) => isValid).map(({ text }) => withoutFnc1(text))
 }
 
@@ -81,13 +90,13 @@ const answer = async (question: ProofQuestion): Promise<unknown> =>
       case 'codes': {
         const pages: (readonly string[])[] = []
         for (let page = 0; page < document.getPageCount(); page += 1) {
-          pages.push(await readCodes(await drawPage(document, page, question.dpi)))
+          pages.push(await readCodes(await drawPage(document, page, question.dpi), UPRIGHT))
         }
         return pages
       }
       case 'look': {
         const picture = await drawPage(document, 0, question.dpi)
-        return { picture, dpi: question.dpi, codes: await readCodes(picture) }
+        return { picture, dpi: question.dpi, codes: await readCodes(picture, {}) }
       }
       case 'png': {
         return encodePng(await drawPage(document, 0, question.dpi))

@@ -8,6 +8,7 @@ import { actions, type Drawn, fields, linkButton, section } from './block-kit.ts
 import { drawBounce } from './draw-bounce.ts'
 import { drawFeed } from './draw-feed.ts'
 import { drawPayment, nameOf } from './draw-payment.ts'
+import { drawProof } from './draw-proof.ts'
 import { drawClosed, drawDigest } from './draw-settlement.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
 
@@ -27,6 +28,8 @@ export const drawLine = (line: ChatLine, { baseUrl }: DrawContext): Drawn => {
       return drawBounce(line.delivery, line.invoice, baseUrl)
     case 'feed':
       return drawFeed(line.feed, line.merchantId, baseUrl)
+    case 'proof':
+      return drawProof(line, baseUrl)
     case 'settlement-closed':
       return drawClosed(line.stored, line.merchant, baseUrl)
     case 'settlement-digest':

@@ -5,6 +5,7 @@ import { saveCardDesign } from './card-designs.ts'
 import type { Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 import { upsertMailSettings } from './mail-settings-table.ts'
+import { resumeNotices, stopNotices } from './proof-stops.ts'
 import {
   consumeSignInLink,
   deleteSession,
@@ -131,6 +132,8 @@ const compilers: Compilers = {
   'add-feed': insertFeed,
   'finish-feed-item': finishFeedItem,
   'save-card-design': saveCardDesign,
+  'stop-notices': stopNotices,
+  'resume-notices': resumeNotices,
   'set-setting': upsertSetting,
   'set-mail-settings': upsertMailSettings,
 }

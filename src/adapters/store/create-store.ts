@@ -4,6 +4,7 @@ import { readCardDesigns } from './card-designs.ts'
 import { compileChanges } from './compile-changes.ts'
 import type { Database } from './database.ts'
 import { readMailSettings } from './mail-settings-table.ts'
+import { readProofStops } from './proof-stops.ts'
 import { readAccess } from './read-access.ts'
 import { readDeliveries } from './read-deliveries.ts'
 import { readFacts } from './read-facts.ts'
@@ -27,6 +28,7 @@ export const createStore = (database: Database): Store => ({
   ...readAccess(database),
   ...readMailSettings(database),
   ...readCardDesigns(database),
+  ...readProofStops(database),
   commit: (changes) => commit(database, changes),
 })
 

@@ -32,8 +32,8 @@ export const readReports = (database: Database): ReportReads => ({
       .where('merchant_id', '=', merchantId)
       .where('channel', '=', 'mail')
       .where('mended_by', 'is', null)
-    // Parked, and yet it had arrived: nothing to do.
-    const parked = sql<boolean>`(status = 'parked' and outcome is null)`
+    // Parked, and yet it had arrived: nothing to do. What a failed proof holds back has its own way on.
+    const parked = sql<boolean>`(status = 'parked' and outcome is null and stop_id is null)`
     if (trouble === 'parked') mails = mails.where(parked)
     else if (trouble !== undefined) mails = mails.where('outcome', '=', trouble)
     else mails = mails.where(({ or, eb }) => or([parked, eb('outcome', 'in', ['bounced', 'complained'])]))

@@ -135,4 +135,5 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
       ? undefined
       : { kind: row.outcome, at: toInstant(row.outcome_at), detail: row.outcome_detail ?? undefined },
   mendedBy: row.mended_by ?? undefined,
+  stopId: row.stop_id ?? undefined,
 })

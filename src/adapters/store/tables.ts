@@ -86,6 +86,7 @@ export type DeliveryRow = {
   outcome_detail: string | null
   mended_by: string | null
   dropped: string | null
+  stop_id: string | null
 }
 
 export type MerchantRow = {
@@ -281,6 +282,16 @@ export type Tables = {
   }
   settings: { name: string; value: string }
   mail_settings: { merchant_id: string; settings: string }
+  proof_stops: {
+    id: string
+    merchant_id: string
+    batch_id: string | null
+    invoice_id: string
+    reason: string
+    stopped_at: string
+    resumed_at: string | null
+    resumed_by: string | null
+  }
   card_designs: {
     merchant_id: string
     layout: string

@@ -36,6 +36,7 @@ export const queueDeliveries = ({ deliveries }: Of<'queue-deliveries'>): readonl
       outcome_detail: null,
       mended_by: null,
       dropped: null,
+      stop_id: null,
     })),
     'keep-first',
   )
@@ -69,6 +70,8 @@ export const postponeDelivery = (change: Of<'postpone-delivery'>): readonly Stat
     })
     .where('id', '=', change.id)
     .where('status', '<>', 'sent')
+    // What a failed proof holds back stays held.
+    .where('stop_id', 'is', null)
     .compile(),
 ]
 

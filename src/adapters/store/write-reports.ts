@@ -40,6 +40,8 @@ export const retryDeliveries = ({ of, at }: Of<'retry-deliveries'>): readonly St
     .set({ status: 'ready', attempts: 1, next_at: toStamp(at), locked_until: null, parcel: null })
     .where('status', '=', 'parked')
     .where('mended_by', 'is', null)
+    // What a failed proof holds back is printed anew first.
+    .where('stop_id', 'is', null)
   if ('id' in of) return [retry.where('id', '=', of.id).compile(), guard()]
   return [retry.where('merchant_id', '=', of.merchantId).where('batch_id', '=', of.batchId).compile()]
 }

@@ -2,11 +2,10 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type CardDesignName, cardDesignNames } from '../../../application/print-cards.ts'
-import { artworkTooLarge } from '../../../application/save-card-design.ts'
 import { type CardDesign, MAX_ARTWORK_BYTES } from '../../../domain/card-design.ts'
 import { toLayoutJson } from '../../../domain/card-layout.ts'
 import { isDocumentName } from '../../../domain/document.ts'
-import { type Failure, ok, type Result, refuse } from '../../../domain/result.ts'
+import { ok, type Result, refuse } from '../../../domain/result.ts'
 import { answerFailure } from './problem-json.ts'
 import type { StaffDeps, StaffEnv } from './staff-env.ts'
 
@@ -90,8 +89,7 @@ const addDesignRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps
       ? answerFailure(c, { kind: 'not-found', what: 'page', id: 'card-design' })
       : c.json(toDesignJson(design))
   })
-  const limit = limitDesign((c) => answerFailure(c, tooLarge))
-  api.put('/card-design', limit, async (c) => {
+  api.put('/card-design', async (c) => {
     const { merchantId, name } = c.get('key')
     const dryRun = c.req.query('dry_run') === 'true'
     const actor = { kind: 'api-key', name } as const
@@ -101,11 +99,6 @@ const addDesignRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps
     return c.json({ ...toDesignJson(saved.value), check: 'pass', saved: !dryRun })
   })
 }
-
-const tooLarge = {
-  kind: 'invalid-input',
-  problems: [artworkTooLarge],
-} as const satisfies Failure
 
 const toDesignJson = ({ layout, type, sha256, savedAt, savedBy }: CardDesign) => ({
   layout: toLayoutJson(layout),

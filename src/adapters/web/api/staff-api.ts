@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
 import type { Story } from '../../../application/story.ts'
 import { MAX_FEED_BYTES } from '../../../domain/feed-layout.ts'
-import { addCardRoutes } from './card-api.ts'
+import { addCardRoutes, limitDesign } from './card-api.ts'
 import { addDeliveryRoutes } from './delivery-api.ts'
 import { addFeedRoutes } from './feed-api.ts'
 import { addFileRoutes } from './file-api.ts'
@@ -15,6 +15,7 @@ import { addMerchantRoutes } from './merchant-api.ts'
 import { addNumberRoutes } from './number-api.ts'
 import { addPaymentRoutes } from './payment-api.ts'
 import { answerFailure } from './problem-json.ts'
+import { addProofRoutes } from './proof-api.ts'
 import { addSettlementRoutes } from './settlement-api.ts'
 import { addSheetRoutes } from './sheet-api.ts'
 import type { StaffDeps, StaffEnv } from './staff-env.ts'
@@ -29,8 +30,10 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   const limitFile = bodyLimit({ maxSize: MAX_FILE_BYTES + 64 * 1024, onError: tooLarge })
   api.use(requireKey(deps.story))
   const limitFeed = bodyLimit({ maxSize: MAX_FEED_BYTES + 64 * 1024, onError: tooLarge })
+  const limitArtwork = limitDesign(tooLarge)
   api.use((c, next) => {
     if (c.req.path.endsWith('/feeds')) return limitFeed(c, next)
+    if (c.req.path.endsWith('/card-design')) return limitArtwork(c, next)
     return c.req.path.endsWith('/files') ? limitFile(c, next) : limitJson(c, next)
   })
   api.use(replayPosts(deps.store))
@@ -41,6 +44,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   addDeliveryRoutes(api, deps)
   addCardRoutes(api, deps)
   addSheetRoutes(api, deps)
+  addProofRoutes(api, deps)
   addNumberRoutes(api, deps)
   addSettlementRoutes(api, deps)
   addMerchantRoutes(api, deps)

@@ -15,8 +15,9 @@ export const createConsolePages = (deps: PageDeps): Hono<WebEnv> => {
   const pages = new Hono<WebEnv>()
   pages.get('/', async (c) => {
     const { merchantId } = c.get('session')
-    const [merchant, counts, invoices, payments] = await Promise.all([
+    const [merchant, stops, counts, invoices, payments] = await Promise.all([
       store.merchant(merchantId),
+      store.proofStops(merchantId),
       store.statusCounts(merchantId),
       store.invoices(merchantId, {}, LATEST),
       store.payments(merchantId, {}, LATEST),
@@ -24,6 +25,7 @@ export const createConsolePages = (deps: PageDeps): Hono<WebEnv> => {
     return showPage(c, deps, 'web/home', {
       title: merchant?.name ?? '',
       merchant: merchant?.name ?? '',
+      stops,
       counts,
       invoices: invoices.items.map(toInvoiceModel),
       payments: payments.items.map(toPaymentModel),

@@ -122,11 +122,13 @@ const showBatch = async (c: WebContext, deps: PageDeps, batch: Batch) => {
     c.req.query('cursor'),
   )
   const mails = await deps.store.troubledMails(batch.merchantId, { batchId: batch.id }, MAX_MAILS)
+  const stops = await deps.store.proofStops(c.get('session').merchantId)
   const isSending = progress.sent + progress.parked < progress.notices
   return showPage(c, deps, 'web/batch', {
     title: batch.fileName,
     batch,
     progress,
+    stops: stops.filter(({ batchId }) => batchId === batch.id),
     refresh: isSending ? REFRESH_S : null,
     mails: await toMailModels(deps, mails),
     moreMails: mails.nextCursor !== undefined,

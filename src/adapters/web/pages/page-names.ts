@@ -53,6 +53,7 @@ export const messageNames: Readonly<Record<MessageKind, string>> = {
   'invoice-line': '登録のお知らせ（Slack）',
   'batch-line': '一括登録のお知らせ（Slack）',
   'feed-line': '収納データのお知らせ（Slack）',
+  'proof-line': '検査で止めたお知らせ（Slack）',
   'payment-line': '入金のお知らせ（Slack）',
   'settlement-closed': '締めのお知らせ（Slack）',
   'settlement-digest': '精算のお知らせ（Slack）',
