@@ -1,7 +1,7 @@
 /** Nothing leaves with a barcode that does not scan: real sheets, a real scanner, a template that somebody broke. */
 import { readFileSync } from 'node:fs'
 import { WebClient } from '@slack/web-api'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createProver } from '../src/adapters/print/create-prover.ts'
 import { startSlackEmulator } from '../src/adapters/sandbox/slack-emulator.ts'
 import { drawLine } from '../src/adapters/slack/draw-line.ts'
@@ -29,6 +29,9 @@ const breaking =
   (css: string): Render =>
   (name, model) =>
     name === 'sheet/sheet.css' ? `${render(name, model)}\n${css}` : render(name, model)
+
+// Real browsers, several a test: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000 })
 
 const API_KEY = 'pk_test_abcdefghijklmnopqrstuvwxyz'
 
@@ -142,10 +145,7 @@ describe('a template that was broken', () => {
   test.each([
     ['hides the bars', '.bars, .stub-bars { visibility: hidden }'],
     ['shrinks the bars', '.bars svg, .stub-bars svg { width: 5mm }'],
-    [
-      'lays something over them',
-      '.sheet::after { content: ""; position: absolute; inset: 0; background: repeating-linear-gradient(90deg, #000 0 .3mm, transparent .3mm 1.1mm) }',
-    ],
+    ['cuts the bars off', '.bars, .stub-bars { clip-path: inset(0 30% 0 0) }'],
   ])('(%s) stops the file before a mail leaves, and says so in the chat', async (_, css) => {
     const pitpost = await open(breaking(css))
     const batch = await register(pitpost, 3)
