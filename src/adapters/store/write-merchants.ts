@@ -57,15 +57,18 @@ export const insertTerms = (change: Of<'add-terms'>): readonly Statement[] =>
     },
   ])
 
+/** In their order: neighbours share a page of the table. */
 export const issueNumbers = ({ numbers }: Of<'issue-numbers'>): readonly Statement[] =>
   insertRows(
     'numbers',
-    numbers.map(({ number, merchantId, kind, issuedAt }) => ({
-      number,
-      merchant_id: merchantId,
-      kind,
-      issued_at: toStamp(issuedAt),
-    })),
+    numbers
+      .toSorted((a, b) => (a.number < b.number ? -1 : 1))
+      .map(({ number, merchantId, kind, issuedAt }) => ({
+        number,
+        merchant_id: merchantId,
+        kind,
+        issued_at: toStamp(issuedAt),
+      })),
   )
 
 /** One number for each customer of a merchant, and one customer for each number. */
