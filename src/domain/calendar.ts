@@ -5,9 +5,6 @@ import type { CycleName } from './merchant.ts'
 /** National holidays, and whatever the settings add to them; data from outside. */
 export type IsHoliday = (day: Day) => boolean
 
-/** A settlement period; both days belong to it, `to` is the closing day. */
-export type Period = { readonly from: Day; readonly to: Day }
-
 /** Notice of the fixed amount: closing + 8 days, moved to the next bank business day. */
 export const NOTICE_DAYS = 8
 /** Payout: notice + 5 bank business days. */
@@ -37,18 +34,8 @@ export const closingDays = (cycle: CycleName, from: Day, to: Day): readonly Day[
   return days
 }
 
-/** The closing day after a closing day. */
-export const nextClosingDay = (cycle: CycleName, closingDay: Day): Day =>
+const nextClosingDay = (cycle: CycleName, closingDay: Day): Day =>
   closingDayOnOrAfter(cycle, closingDay.add({ days: 1 }))
-
-/** The period that a closing day closes; a day that closes nothing in that cycle is a bug and throws. */
-export const periodOf = (cycle: CycleName, closingDay: Day): Period => {
-  if (!closingDayOnOrAfter(cycle, closingDay).equals(closingDay)) {
-    throw new RangeError(`${closingDay.toString()} is not a closing day of ${cycle}`)
-  }
-  const earlier = closingDates[cycle].findLast((date) => date < closingDay.day) ?? 0
-  return { from: closingDay.with({ day: earlier + 1 }), to: closingDay }
-}
 
 /** Banks are closed on Saturdays, Sundays, national holidays and from 12-31 to 01-03. */
 export const isBusinessDay = (day: Day, isHoliday: IsHoliday): boolean =>

@@ -3,14 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addBusinessDays,
-  closingDayOnOrAfter,
   closingDays,
   isBusinessDay,
   nextBusinessDay,
-  nextClosingDay,
   noticeDayOf,
   payoutDayOf,
-  periodOf,
 } from '../../src/domain/calendar.ts'
 import type { CycleName } from '../../src/domain/merchant.ts'
 
@@ -41,8 +38,6 @@ const holidays = new Set([
   ...['2028-03-20', '2028-04-29', '2028-05-03', '2028-05-04', '2028-05-05'],
 ])
 const isHoliday = (date: Temporal.PlainDate): boolean => holidays.has(date.toString())
-
-const cycles: readonly CycleName[] = ['5-days', '10-days', 'half-month', 'month-end']
 
 describe('banks are closed on weekends, holidays and from 12-31 to 01-03', () => {
   test.each([
@@ -106,38 +101,6 @@ describe('each cycle closes on its days of the month, whatever the holidays', ()
       const from = Temporal.PlainDate.from({ year: 2028, month, day: 1 })
       expect(closingDays(cycle, from, from.with({ day: from.daysInMonth }))).toHaveLength(times)
     }
-  })
-})
-
-describe('a period reaches from the day after one closing to the next closing', () => {
-  test.each<[CycleName, string, string]>([
-    ['5-days', '2026-11-05', '2026-11-01'],
-    ['5-days', '2026-11-30', '2026-11-26'],
-    ['5-days', '2028-02-29', '2028-02-26'],
-    ['10-days', '2026-12-31', '2026-12-21'],
-    ['half-month', '2026-02-28', '2026-02-16'],
-    ['month-end', '2028-02-29', '2028-02-01'],
-  ])('%s closing on %s begins on %s', (cycle, to, from) => {
-    expect(periodOf(cycle, day(to)).from.toString()).toBe(from)
-  })
-
-  test('a day that closes nothing is a bug', () => {
-    expect(() => periodOf('5-days', day('2028-02-28'))).toThrow(RangeError)
-  })
-
-  test('the periods of a cycle cover every day exactly once', () => {
-    const days = fc.integer({ min: 0, max: 4000 }).map((count) => day('2024-01-01').add({ days: count }))
-    fc.assert(
-      fc.property(fc.constantFrom(...cycles), days, (cycle, date) => {
-        const closing = closingDayOnOrAfter(cycle, date)
-        const { from, to } = periodOf(cycle, closing)
-        expect(Temporal.PlainDate.compare(from, date)).toBeLessThanOrEqual(0)
-        expect(Temporal.PlainDate.compare(date, to)).toBeLessThanOrEqual(0)
-        expect(periodOf(cycle, nextClosingDay(cycle, closing)).from.toString()).toBe(
-          to.add({ days: 1 }).toString(),
-        )
-      }),
-    )
   })
 })
 
