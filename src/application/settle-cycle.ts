@@ -53,9 +53,10 @@ export type SettlementOf = {
   readonly earlier: StoredSettlement | undefined
 }
 
-export type Computed = { readonly settlement: Settlement; readonly facts: SettlementFacts }
+/** Its lines name the payments and invoices it holds; `faxes` are the keys of its FAX notices. */
+export type Computed = { readonly settlement: Settlement; readonly faxes: readonly string[] }
 
-/** The settlement of a period out of what `query` lets in, and the facts it was made of. */
+/** The settlement of a period out of what `query` lets in. */
 export const computeSettlement = async (
   world: World,
   of: SettlementOf,
@@ -64,7 +65,7 @@ export const computeSettlement = async (
   const { merchant, period, earlier } = of
   const facts = await world.store.settlementFacts(merchant.id, { ...query, to: period.closingDay })
   const carriedInYen = earlier?.settlement.totals.carriedOutYen ?? zeroYen
-  return { settlement: settleFacts(world, of, facts, carriedInYen), facts }
+  return { settlement: settleFacts(world, of, facts, carriedInYen), faxes: facts.faxes }
 }
 
 /** The settlement of a period that holds exactly these facts. */

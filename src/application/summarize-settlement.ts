@@ -3,6 +3,7 @@ import type { Message } from '../domain/delivery.ts'
 import { type Instant, isBefore, toJstDay } from '../domain/jst-day.ts'
 import { postPayout, postSettlement } from '../domain/ledger.ts'
 import type { Merchant } from '../domain/merchant.ts'
+import type { Settlement } from '../domain/settlement.ts'
 import type { Change, StoredSettlement } from '../ports.ts'
 import { certainBefore, computeSettlement, type SettlementOf } from './settle-cycle.ts'
 import { toDelivery } from './to-delivery.ts'
@@ -56,7 +57,7 @@ const fix = async (
   stored: StoredSettlement,
   now: Instant,
 ): Promise<StoredSettlement | undefined> => {
-  const { settlement, facts } = await computeSettlement(world, of, certainBefore(world, of.period))
+  const { settlement, faxes } = await computeSettlement(world, of, certainBefore(world, of.period))
   const { id } = stored
   const { email } = of.merchant
   const messages: readonly Message[] = [
@@ -67,13 +68,9 @@ const fix = async (
   const deliveries = messages.map((message) => toDelivery(world.random, origin, message, now))
   const changes: readonly Change[] = [
     { kind: 'move-settlement', stored: { ...stored, settlement }, to: 'fixed', at: now },
-    {
-      kind: 'settle-payments',
-      settlementId: id,
-      paymentIds: facts.payments.map(({ paymentId }) => paymentId),
-    },
-    { kind: 'settle-unpaid', settlementId: id, invoiceIds: facts.unpaid.map(({ invoiceId }) => invoiceId) },
-    { kind: 'settle-faxes', settlementId: id, keys: facts.faxes },
+    { kind: 'settle-payments', settlementId: id, paymentIds: paymentsIn(settlement) },
+    { kind: 'settle-unpaid', settlementId: id, invoiceIds: unpaidIn(settlement) },
+    { kind: 'settle-faxes', settlementId: id, keys: faxes },
     {
       kind: 'post-entries',
       cause: `settled:${id}`,
@@ -85,6 +82,18 @@ const fix = async (
   const outcome = await world.store.commit(changes)
   // Without its lines, as lists have it: a month's are not kept in memory while the next is computed.
   return outcome === 'done' ? { id, status: 'fixed', settlement: { ...settlement, lines: [] } } : undefined
+}
+
+const paymentsIn = ({ lines }: Settlement): readonly string[] => {
+  const ids: string[] = []
+  for (const line of lines) if (line.kind === 'collected') ids.push(line.paymentId)
+  return ids
+}
+
+const unpaidIn = ({ lines }: Settlement): readonly string[] => {
+  const ids: string[] = []
+  for (const line of lines) if (line.kind === 'unpaid-fee') ids.push(line.invoiceId)
+  return ids
 }
 
 const pay = async (world: World, stored: StoredSettlement, now: Instant): Promise<boolean> => {

@@ -103,30 +103,32 @@ type Kept = {
 }
 
 const verifyOne = async (world: AuditWorld, tally: Tally, kept: Kept): Promise<void> => {
-  const { stored, earlier, period } = kept
+  const { stored, period } = kept
   const { id, settlement: found } = stored
   const where = `settlement ${id}`
   const periodDays = [period.from, period.closingDay, period.cycle].join(' ')
   const foundDays = [found.from, found.closingDay, found.cycle].join(' ')
   tally.add(compare(where, 'settlement-period', 'period', periodDays, foundDays))
-  const facts = await world.books.heldFacts(id)
-  const late = [
-    ...facts.payments.map(({ collectedDay }) => collectedDay),
-    ...facts.unpaid.map(({ day }) => day),
-  ]
-  if (late.some((day) => isBefore(period.closingDay, day))) {
-    // Its claims are told one by one; a settlement of what came later cannot be computed.
-    tally.add([
-      { where, rule: 'settlement-amount', expected: `until ${period.closingDay}`, found: 'later days' },
-    ])
+  const expected = await computeAnew(world, kept)
+  if (expected === undefined) {
+    // What it holds is told one by one; a settlement of what came after its closing cannot be computed.
+    tally.add([{ where, rule: 'settlement-amount', expected: `until ${period.closingDay}`, found: 'later' }])
     return
   }
-  const carriedInYen = earlier?.settlement.totals.carriedOutYen ?? zeroYen
-  const expected = settleFacts(world, kept, facts, carriedInYen)
   tally.add(checkSettlement(id, expected, found))
   await verifyLines(world, tally, id, expected)
   const entries = await world.books.entriesOf([`settled:${id}`, `paid-out:${id}`])
   tally.post(postingsOf(stored, expected), entries)
+}
+
+/** Undefined when it holds what came after its closing day. */
+const computeAnew = async (world: AuditWorld, kept: Kept): Promise<Settlement | undefined> => {
+  const facts = await world.books.heldFacts(kept.stored.id)
+  const isLate = (day: Day): boolean => isBefore(kept.period.closingDay, day)
+  if (facts.payments.some((payment) => isLate(payment.collectedDay))) return undefined
+  if (facts.unpaid.some(({ day }) => isLate(day))) return undefined
+  const carriedInYen = kept.earlier?.settlement.totals.carriedOutYen ?? zeroYen
+  return settleFacts(world, kept, facts, carriedInYen)
 }
 
 const postingsOf = ({ id, status }: StoredSettlement, expected: Settlement): readonly ExpectedPosting[] => {

@@ -8,7 +8,7 @@ import { type Database, query } from './database.ts'
 import { toDay } from './rows.ts'
 
 /** Rows of one answer: a month of a large merchant has a hundred thousand. */
-const ROWS_PER_PAGE = 5_000
+const ROWS_PER_PAGE = 1_000
 
 export const readFacts = (database: Database): Pick<Store, 'settlementFacts' | 'dailyCounts'> => ({
   settlementFacts: (merchantId, wanted) =>
