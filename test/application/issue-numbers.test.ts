@@ -11,7 +11,13 @@ const issue = (
   taken: (number: SmartPitNumber) => boolean = () => false,
 ) => {
   const takenNumbers: Store['takenNumbers'] = async (candidates) => new Set(candidates.filter(taken))
-  const surroundings = { baseUrl: '', numberPrefix, isHoliday: () => false, faxAddress: () => undefined }
+  const surroundings = {
+    baseUrl: '',
+    numberPrefix,
+    isHoliday: () => false,
+    faxAddress: () => undefined,
+    proofOneIn: 0,
+  }
   // Of the store, only this is asked.
   return issueNumbers({ store: { takenNumbers } as Store, random: createRandom(), surroundings }, count)
 }
