@@ -36,6 +36,23 @@ const secret = (reference: string) =>
     deliver: 'customer',
   })
 
+/** A failed proof of a sheet of the first merchant's. */
+const stopProof = async (invoiceId: string): Promise<string> => {
+  const stop = {
+    id: 'stp_secret',
+    merchantId: firstId,
+    batchId: undefined,
+    invoiceId,
+    reason: { ja: '秘密の件名', en: 'unreadable' },
+    stoppedAt: await sandbox.now(),
+    resumedAt: undefined,
+    resumedBy: undefined,
+  }
+  const stopped = await sandbox.pitpost.store.commit([{ kind: 'stop-notices', stop, deliveryIds: [] }])
+  expect(stopped).toBe('done')
+  return stop.id
+}
+
 /** A collection data file that the first merchant sent in, with money of its own that nobody knows. */
 const takeFeed = async (): Promise<string> => {
   const yesterday = (await sandbox.now())
@@ -82,7 +99,7 @@ beforeAll(async () => {
   second = await signUpSecond(sandbox)
   ids = [
     ...[open.id, paid.id, replaced.id, batch.body.id, refused.body.batch, number],
-    ...[feed, ...payments, ...settlements, ...deliveries],
+    ...[feed, await stopProof(open.id), ...payments, ...settlements, ...deliveries],
   ]
   expect(ids.every((id) => typeof id === 'string' && id !== '')).toBe(true)
 }, 120_000)
