@@ -31,11 +31,28 @@ export const readFontRules = (css: string): FindFonts => {
   if (byCharacter.size === 0) throw new Error('the fonts’ style sheet holds no rule')
   return (text) => {
     const needed = new Set<FontRule>()
-    for (const character of new Set(text)) {
-      for (const rule of byCharacter.get(character.codePointAt(0) ?? 0) ?? []) needed.add(rule)
+    for (const code of codesIn(text)) {
+      for (const rule of byCharacter.get(code) ?? []) needed.add(rule)
     }
     return needed
   }
+}
+
+/** One place for each code there is; all zero between two texts. */
+const seen = new Uint8Array(0x110000)
+
+/** Each code of a text once; a job's markup is long, and most of it repeats itself. */
+const codesIn = (text: string): readonly number[] => {
+  const codes: number[] = []
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.codePointAt(index) ?? 0
+    if (code > 0xffff) index += 1
+    if (seen[code] === 1) continue
+    seen[code] = 1
+    codes.push(code)
+  }
+  for (const code of codes) seen[code] = 0
+  return codes
 }
 
 const codesOf = function* (unicodeRange: string): Generator<number> {
