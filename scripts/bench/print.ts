@@ -1,63 +1,113 @@
-/** How fast sheets are printed: one at a time on a warm page, and many at once. */
-import { readFileSync } from 'node:fs'
-import { createLog } from '../../src/adapters/system/create-log.ts'
-import { createRenderer } from '../../src/adapters/view/render-template.ts'
-import { type SheetContent, toSheetContent } from '../../src/domain/sheet.ts'
-import { choosePrinter } from '../../src/server-parts.ts'
-import { makeInvoice, makeMerchant } from '../../test/support/make-invoice.ts'
-import { buildTemplates } from '../build-templates.ts'
+/** How long printing takes, side by side with other ways, and what a sheet weighs. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SheetContent } from '../../src/domain/sheet.ts'
+import { makeSheets } from './print-peers/make-sheets.ts'
+import { type Bench, openBench, take } from './print-peers/open-bench.ts'
+import type { Missing, Peer } from './print-peers/peer.ts'
+import { benchCrowd, benchStored } from './print-peers/under-load.ts'
 
 export const measures =
-  'a warm single sheet (target 40 ms at the median) and jobs of 50 and 100, each sheet a file of its own'
+  'sheets one at a time and 100 in one file against five other ways, 20 callers at once, 4,000 printed, cut and kept'
 
-const names = [
-  '髙橋 花子',
-  '渡邉 さくら',
-  '齋藤 一郎',
-  '神谷 悠斗',
-  '德永 美咲',
-  '濵田 翔太',
-  '邊見 一郎',
-  '﨑山 太郎',
-]
-const merchant = makeMerchant({ registrationNumber: 'T1234567890123' })
-const sheets = (count: number): readonly SheetContent[] =>
-  Array.from({ length: count }, (_, n) => {
-    const customer = { ...makeInvoice().customer, name: names[n % names.length] ?? '' }
-    return toSheetContent(
-      makeInvoice({ customer, reference: `2612-${n}` }),
-      merchant,
-      `https://pay.example/s/${n}`,
-    )
-  })
+/** Each round asks everybody once, so that a busy moment of the machine troubles all of them. */
+const ROUNDS = 3
+const BULK = 100
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+type Figures = {
+  readonly single: number[]
+  readonly bulk: number[]
+  readonly kB: number[]
+  readonly bulkKB: number[]
+}
 
 export const run = async (): Promise<void> => {
-  await buildTemplates()
-  const templates = JSON.parse(readFileSync('.build/templates.json', 'utf8')) as Record<string, string>
-  const printer = (await choosePrinter(process.env, createLog(console.error)))(createRenderer(templates))
-  const time = async (count: number): Promise<{ readonly ms: number; readonly kB: number }> => {
-    const content = sheets(count)
-    const start = performance.now()
-    const printed = await printer.printSheets(content)
-    const ms = performance.now() - start
-    if (!printed.ok) throw new Error(JSON.stringify(printed.failure))
-    return { ms, kB: printed.value.reduce((sum, { length }) => sum + length, 0) / count / 1_000 }
+  const folder = mkdtempSync(join(tmpdir(), 'pitpost-bench-'))
+  const bench = await openBench(folder)
+  try {
+    console.log(`  browser: ${bench.browser}`)
+    await benchCold(bench)
+    // Before the others have filled the memory that is measured here.
+    await benchStored(bench, folder, say)
+    await benchCrowd(bench, say)
+    await compare(bench)
+  } finally {
+    await bench.close()
+    rmSync(folder, { recursive: true, force: true })
   }
-  await time(20)
-  const single: { readonly ms: number; readonly kB: number }[] = []
-  for (let n = 0; n < 40; n += 1) single.push(await time(1))
-  console.log(
-    `  single, warm   ${median(single.map(({ ms }) => ms)).toFixed(1)} ms   ${median(single.map(({ kB }) => kB)).toFixed(0)} kB`,
+}
+
+const say = (what: string, figures: string): void => console.log(`  ${what.padEnd(36)} ${figures}`)
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+
+const timed = async (
+  work: () => Promise<Uint8Array>,
+): Promise<{ readonly ms: number; readonly kB: number }> => {
+  const started = performance.now()
+  const { length } = await work()
+  return { ms: performance.now() - started, kB: length / 1_000 }
+}
+
+const benchCold = async ({ printer }: Bench): Promise<void> => {
+  const { ms } = await timed(
+    async () => take(await printer.printSheets(makeSheets(1)))[0] ?? new Uint8Array(),
   )
-  for (const count of [50, 100]) {
-    const runs = [await time(count), await time(count), await time(count)]
-    const each = median(runs.map(({ ms }) => ms)) / count
-    console.log(
-      `  ${count} at once     ${each.toFixed(1)} ms a sheet   ${median(runs.map(({ kB }) => kB)).toFixed(0)} kB`,
-    )
+  say('first sheet, the browser started', `${ms.toFixed(0)} ms`)
+}
+
+const oursOf = ({ printer }: Bench): Peer => ({
+  name: 'pitpost',
+  runs: { single: 20, bulk: 3 },
+  print: async (sheets) =>
+    sheets.length === 1
+      ? (take(await printer.printSheets(sheets))[0] ?? new Uint8Array())
+      : take(await printer.printTogether(sheets)),
+  close: async () => undefined,
+})
+
+const compare = async (bench: Bench): Promise<void> => {
+  const asked: readonly (Peer | Missing)[] = [oursOf(bench), ...bench.peers]
+  const peers = asked.filter((peer): peer is Peer => 'print' in peer)
+  const figures = new Map(
+    peers.map((peer): [string, Figures] => [peer.name, { single: [], bulk: [], kB: [], bulkKB: [] }]),
+  )
+  for (const peer of peers) await warmUp(peer)
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const peer of peers) await askOnce(peer, figures.get(peer.name))
   }
-  await printer.close()
+  const ours = figures.get('pitpost')
+  say('', `  one sheet          ${BULK} in one file, per sheet`)
+  for (const peer of asked) {
+    const found = figures.get(peer.name)
+    if ('missing' in peer) say(peer.name, peer.missing)
+    else if (found !== undefined) say(peer.name, line(found, ours ?? found))
+  }
+}
+
+const warmUp = async (peer: Peer): Promise<void> => {
+  for (let n = 0; n < Math.min(10, peer.runs.single); n += 1) await peer.print(makeSheets(1))
+  await peer.print(makeSheets(BULK))
+}
+
+const askOnce = async (peer: Peer, into: Figures | undefined): Promise<void> => {
+  const measure = async (
+    sheets: readonly SheetContent[],
+    ms: number[] = [],
+    kB: number[] = [],
+  ): Promise<void> => {
+    const figure = await timed(() => peer.print(sheets))
+    ms.push(figure.ms / sheets.length)
+    kB.push(figure.kB / sheets.length)
+  }
+  for (let n = 0; n < peer.runs.single; n += 1) await measure(makeSheets(1), into?.single, into?.kB)
+  for (let n = 0; n < peer.runs.bulk; n += 1) await measure(makeSheets(BULK), into?.bulk, into?.bulkKB)
+}
+
+const line = ({ single, bulk, kB, bulkKB }: Figures, ours: Figures): string => {
+  const column = (ms: readonly number[], own: readonly number[], size: readonly number[]): string =>
+    `${median(ms).toFixed(1).padStart(7)} ms ${median(size).toFixed(0).padStart(4)} kB ${(median(ms) / median(own)).toFixed(1).padStart(5)}×`
+  return `${column(single, ours.single, kB)}   ${column(bulk, ours.bulk, bulkKB)}`
 }
