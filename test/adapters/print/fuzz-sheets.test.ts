@@ -103,7 +103,7 @@ const createTexts = (dice: () => number) => {
       pick([
         '{{ customer.name }}',
         '{% render "/etc/passwd" %}',
-        '${1}',
+        `$${'{1}'}`,
         '&lt;&#60;&amp;',
         '<!--',
         ']]>',
