@@ -492,6 +492,8 @@ export type Books = {
   paymentRecordsOf(invoiceIds: readonly string[]): Promise<readonly PaymentRecord[]>
   faxRecords(after: string, limit: number): Promise<readonly FaxRecord[]>
   sheetRecords(after: string, limit: number): Promise<readonly StoredSheet[]>
+  /** Collection data files as they came. */
+  feedRecords(after: string, limit: number): Promise<readonly Pick<Feed, 'id' | 'sha256' | 'bytes'>[]>
   /** What a settlement holds, in the order of its lines. */
   heldFacts(settlementId: string): Promise<SettlementFacts>
   /** The next lot of lines from a position on; undefined behind the last. */

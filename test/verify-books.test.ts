@@ -445,7 +445,7 @@ describe('tampering is named, with the place and what was expected', () => {
       'settlement set_{merchant}_2026-11-15',
       `update settlements set status = 'paid' where closing_day = '2026-11-15'`,
     ],
-    ['the digest of a sheet', 'sheet-bytes', 'sheet {paid}', `update sheets set sha256 = 'ab'`],
+    ['the digest of a sheet', 'kept-bytes', 'sheet {paid}', `update sheets set sha256 = 'ab'`],
   ])('%s: %s', async (_, rule, where, script) => {
     const report = await auditAfter(script)
     const place = where.replace(/\{([\w-]+)\}/g, (_all, name: string) => ids[name] ?? name)
@@ -464,8 +464,15 @@ describe('tampering is named, with the place and what was expected', () => {
       sheetKey({ invoiceId: ids['paid'] ?? '', sha256 }),
       new TextEncoder().encode('%PDF-1.7 a sheeT'),
     )
-    expect(rulesOf(await auditAfter('', changed))).toEqual(['sheet-bytes'])
-    expect(rulesOf(await auditAfter('', createMemoryVault()))).toEqual(['sheet-bytes'])
+    expect(rulesOf(await auditAfter('', changed))).toEqual(['kept-bytes'])
+    expect(rulesOf(await auditAfter('', createMemoryVault()))).toEqual(['kept-bytes'])
+  })
+
+  it('a collection data file whose bytes are gone', async () => {
+    const report =
+      await auditAfter(`insert into feeds values ('fed_1', {merchant}, 'ab', 'a.csv', 'dsk', 3, 0, 0, '{}',
+      'staff', '田中', '2026-11-05T00:00:00.000Z')`)
+    expect(report.differences).toMatchObject([{ where: 'feed fed_1', rule: 'kept-bytes' }])
   })
 
   it('more differences than can be shown are all counted', async () => {

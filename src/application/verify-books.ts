@@ -5,10 +5,10 @@ import type { Account } from '../domain/ledger.ts'
 import type { FixedPeriod } from '../domain/settling-period.ts'
 import type { Books } from '../ports.ts'
 import { createTally, type Tally } from './tally-differences.ts'
+import { verifyBytes } from './verify-bytes.ts'
 import { verifyInvoices } from './verify-invoices.ts'
 import { verifyPayments } from './verify-payments.ts'
 import { verifySettlements } from './verify-settlements.ts'
-import { verifySheets } from './verify-sheets.ts'
 import type { World } from './world.ts'
 
 /** What checking the books needs of the world. */
@@ -34,6 +34,8 @@ export type BooksReport = {
     readonly faxes: number
     readonly causes: number
     readonly sheets: number
+    /** Collection data files. */
+    readonly feeds: number
   }
   readonly sums: {
     readonly collectedYen: number
@@ -56,13 +58,13 @@ export const verifyBooks = async (world: AuditWorld, now: Instant): Promise<Book
   const invoices = await verifyInvoices(world, tally, settlements.fixed)
   const payments = await verifyPayments(world, tally, settlements.fixed)
   const faxes = settlements.faxes
-  const sheets = await verifySheets(world, tally)
+  const kept = await verifyBytes(world, tally)
   await verifyLooseEnds(world.books, tally)
   const accounts = await verifyBalances(world.books, tally)
   return {
     checkedAt: now,
     counts: {
-      ...{ invoices, payments: payments.count, settlements: settlements.count, faxes, sheets },
+      ...{ invoices, payments: payments.count, settlements: settlements.count, faxes, ...kept },
       causes: tally.causes(),
     },
     sums: {

@@ -32,6 +32,7 @@ export const describeBooks = (report: BooksReport): readonly string[] => {
     `${count(counts.faxes)}  FAX`,
     `${count(counts.causes)}  仕訳のある出来事 events posted`,
     `${count(counts.sheets)}  保存したシート stored sheets`,
+    `${count(counts.feeds)}  収納データのファイル collection data files`,
     `${yen(sums.collectedYen)}  収納 collected`,
     `${yen(sums.settledYen)}  精算した収納 settled of it`,
     `${yen(sums.paidOutYen)}  支払った精算金 paid out`,

@@ -70,9 +70,9 @@ export const bookRules = {
     ja: '入るべき精算に入っていません（または入ってはいけない精算に入っています）',
     en: 'it is not in the settlement it belongs to',
   },
-  'sheet-bytes': {
-    ja: '保存したシートが、発行したときのものと違います',
-    en: 'a stored sheet is not the one that was issued',
+  'kept-bytes': {
+    ja: '保存したシートや収納データが、もとのものと違います',
+    en: 'a stored sheet or collection data file is not what it was',
   },
   stray: { ja: '持ち主のない行です', en: 'a row that belongs to nothing' },
 } as const satisfies Readonly<Record<string, Text>>

@@ -45,6 +45,16 @@ export const readBooks = (database: Database): Books => ({
       printedAt: toInstant(printed_at),
     }))
   },
+  feedRecords: (after, limit) =>
+    database.all(
+      query
+        .selectFrom('feeds')
+        .select(['id', 'sha256', 'bytes'])
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .compile(),
+    ),
   heldFacts: (settlementId) => readHeldFacts(database, settlementId),
   settlementLines: async (settlementId, from) => {
     const rows = query.selectFrom('settlement_lines').selectAll().where('settlement_id', '=', settlementId)
