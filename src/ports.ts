@@ -303,6 +303,9 @@ export type PaymentFilter = {
 /** Who decided about a payment with a problem, when, and why. */
 export type PaymentDecision = { readonly at: Instant; readonly by: string; readonly note: string }
 
+/** What a collection notice tells of. */
+export type CollectionPace = 'daily' | 'each' | 'amended'
+
 /** What a settlement of a merchant may hold. */
 export type FactsQuery = {
   /** Days after this one only. */
@@ -406,6 +409,8 @@ export type Store = {
   ): Promise<readonly Payment[]>
   /** Those of the invoices that a slip holds payable. */
   invoicesWithLiveSlip(invoiceIds: readonly string[], now: Instant): Promise<ReadonlySet<string>>
+  /** Days of collection before a day of which money was recorded or undone since an instant, oldest first. */
+  lateCollectionDays(merchantId: string, since: Instant, before: Day): Promise<readonly Day[]>
   payments(merchantId: string, filter: PaymentFilter, limit: number, cursor?: string): Promise<Page<Payment>>
   /** What people decided about payments with a problem, by payment. */
   decisions(paymentIds: readonly string[]): Promise<ReadonlyMap<string, PaymentDecision>>
@@ -620,8 +625,8 @@ export type Letter = LetterFrame &
         readonly kind: 'collection-notice' | 'collection-fax'
         readonly merchant: Merchant
         readonly day: Day
-        /** Of a whole day, or of one payment. */
-        readonly pace: 'daily' | 'each'
+        /** Of a whole day, of one payment, or of a day again, as money of it became known later. */
+        readonly pace: CollectionPace
         /** The latest; there may be more than are listed. */
         readonly items: readonly CollectedItem[]
         readonly count: number

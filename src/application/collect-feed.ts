@@ -13,6 +13,7 @@ import type { Payment } from '../domain/payment.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
+import { tellCollections } from './inform-merchants.ts'
 import { type FeedBooks, openFeedBooks } from './open-feed-books.ts'
 import { readFeed } from './read-feed.ts'
 import { type Taken, takeRecord } from './take-record.ts'
@@ -42,7 +43,7 @@ export type FeedTaken = {
   readonly replayed: boolean
 }
 
-export type FeedWorld = Pick<World, 'store' | 'random' | 'vault' | 'readTable'>
+export type FeedWorld = Pick<World, 'store' | 'random' | 'vault' | 'readTable' | 'surroundings'>
 
 /** Problem lines in the chat for one merchant and file; the rest are in its summary. */
 const MAX_LINES = 10
@@ -73,9 +74,14 @@ export const collectFeed = async (
     if (isDry) return ok({ changes: [], value })
     const alongside = (await request.alongside?.(value)) ?? []
     const changes = [{ kind: 'add-feed', feed, items } as const, ...changesOf(world, feed, taken, now)]
-    return ok({ changes: [...changes, ...alongside], value })
+    const told = await tellCollections(world, paymentsIn(changes), now)
+    return ok({ changes: [...changes, ...told, ...alongside], value })
   })
 }
+
+/** The payments that were not on the books before. */
+const paymentsIn = (changes: readonly Change[]): readonly Payment[] =>
+  changes.flatMap((change) => (change.kind === 'add-payment' ? [change.payment] : []))
 
 const takeAll = async (
   world: FeedWorld,

@@ -6,7 +6,7 @@ import type { Merchant } from '../domain/merchant.ts'
 import type { Failure } from '../domain/result.ts'
 import { toSettlementCsv } from '../domain/settlement-table.ts'
 import { sumYen } from '../domain/yen.ts'
-import type { CollectedItem, Letter } from '../ports.ts'
+import type { CollectedItem, CollectionPace, Letter } from '../ports.ts'
 import { printCollection, printStatement } from './print-papers.ts'
 import { readCollected, readOpen } from './read-lists.ts'
 import type { World } from './world.ts'
@@ -86,7 +86,7 @@ const gatherCollection = async (
   if (day === undefined || collected.length === 0) return { kind: 'drop', reason: 'nothing was collected' }
   const facts = {
     day,
-    pace: 'day' in message ? ('daily' as const) : ('each' as const),
+    pace: paceOf(message),
     items: collected.slice(0, MAX_LISTED),
     count: collected.length,
     totalYen: sumYen(collected.map(({ payment }) => payment.amountYen)),
@@ -100,7 +100,7 @@ const gatherCollection = async (
   }
   const to = world.surroundings.faxAddress(message.fax)
   if (to === undefined) return { kind: 'gone', what: 'the FAX gateway' }
-  const key = 'day' in message ? `${merchant.id}-${message.day}` : message.paymentId
+  const key = 'day' in message ? `${merchant.id}-${message.amendedOn ?? message.day}` : message.paymentId
   const printed = await printCollection(world, merchant, { key, ...facts }, language)
   if (!printed.ok) return { kind: 'later', failure: printed.failure }
   const pdf = printed.value
@@ -108,6 +108,11 @@ const gatherCollection = async (
     kind: 'letter',
     letter: { kind: 'collection-fax', ...frame, ...facts, to, url, pdf, attach: true },
   }
+}
+
+const paceOf = (scope: CollectionScope): CollectionPace => {
+  if ('paymentId' in scope) return 'each'
+  return scope.amendedOn === undefined ? 'daily' : 'amended'
 }
 
 const gatherStatement = async (

@@ -1,6 +1,6 @@
 /** Tells merchants what was collected, what is still open, and which of their mails came back. */
 import type { CollectionScope, Delivery, Message } from '../domain/delivery.ts'
-import { atTime, type Day, type Instant, isEarlier, toJstDay } from '../domain/jst-day.ts'
+import { atTime, type Day, type Instant, isEarlier, toJstDay, toStamp } from '../domain/jst-day.ts'
 import type { MailSettings } from '../domain/mail-settings.ts'
 import { CENTRE_ID, type Merchant } from '../domain/merchant.ts'
 import type { Payment } from '../domain/payment.ts'
@@ -14,19 +14,22 @@ export const informMerchants = async (world: World, now: Instant): Promise<void>
   const today = toJstDay(now)
   for (const merchant of await world.store.merchants()) {
     const done = `informed:${merchant.id}`
-    const last = await world.store.setting(done)
-    if (last === today.toString()) continue
+    const last = await readLast(world, done)
+    if (last !== undefined && toJstDay(last).equals(today)) continue
     const settings = await world.store.mailSettings(merchant.id)
     if (isEarlier(now, atTime(today, settings.hour))) continue
     const notify = await routeNotices(world, merchant, settings)
-    const days = settings.collectionPace === 'daily' ? missedDays(last, today) : []
+    const isDaily = settings.collectionPace === 'daily'
+    const days = isDaily ? missedDays(last, today) : []
+    const amended = isDaily && last !== undefined ? await amendedDays(world, merchant, last, days) : []
     const messages = [
       ...days.flatMap((day) => notify({ day: day.toString() })),
+      ...amended.flatMap((day) => notify({ day: day.toString(), amendedOn: today.toString() })),
       ...weeklyList(merchant, settings, today),
     ]
     await world.store.commit([
       ...queue(world, merchant.id, messages, now),
-      { kind: 'set-setting', name: done, value: today.toString() },
+      { kind: 'set-setting', name: done, value: toStamp(now) },
     ])
   }
 }
@@ -35,11 +38,25 @@ export const informMerchants = async (world: World, now: Instant): Promise<void>
 const MAX_MISSED_DAYS = 14
 
 /** The days since the last notice, up to yesterday; only yesterday when there was none. */
-const missedDays = (last: string | undefined, today: Day): readonly Day[] => {
-  const since = last === undefined ? 1 : Temporal.PlainDate.from(last).until(today).days
+const missedDays = (last: Instant | undefined, today: Day): readonly Day[] => {
+  const since = last === undefined ? 1 : toJstDay(last).until(today).days
   const count = Math.min(Math.max(0, since), MAX_MISSED_DAYS)
   return Array.from({ length: count }, (_, n) => today.subtract({ days: count - n }))
 }
+
+/** When the notices left last. */
+const readLast = async ({ store }: Pick<World, 'store'>, name: string): Promise<Instant | undefined> => {
+  const value = await store.setting(name)
+  return value === undefined ? undefined : Temporal.Instant.from(value)
+}
+
+/** Sums go by the day of collection: what arrives later amends the notice of its day. */
+const amendedDays = async (
+  { store }: Pick<World, 'store'>,
+  { id }: Merchant,
+  last: Instant,
+  [oldest]: readonly Day[],
+): Promise<readonly Day[]> => (oldest === undefined ? [] : store.lateCollectionDays(id, last, oldest))
 
 const weeklyList = (
   { email }: Merchant,
@@ -73,7 +90,7 @@ const faxOf = ({ surroundings }: Pick<World, 'surroundings'>, { fax }: Merchant)
 
 /** Notices of payments that were just recorded, for merchants that want one for each. */
 export const tellCollections = async (
-  world: World,
+  world: Pick<World, 'store' | 'random' | 'surroundings'>,
   payments: readonly Payment[],
   now: Instant,
 ): Promise<readonly Change[]> => {

@@ -4,14 +4,14 @@ import { formatJstTime } from '../domain/jst-day.ts'
 import type { Language } from '../domain/language.ts'
 import type { Merchant } from '../domain/merchant.ts'
 import { ok, type Result } from '../domain/result.ts'
-import type { CollectedItem, Printout, StoredSettlement } from '../ports.ts'
+import type { CollectedItem, CollectionPace, Printout, StoredSettlement } from '../ports.ts'
 import type { World } from './world.ts'
 
 /** What stands on a collection notice. */
 export type CollectionPaper = {
   readonly key: string
   readonly day: Temporal.PlainDate
-  readonly pace: 'daily' | 'each'
+  readonly pace: CollectionPace
   readonly items: readonly CollectedItem[]
   readonly count: number
   readonly totalYen: number

@@ -69,6 +69,12 @@ const sampleCollections = (request: SampleRequest): readonly SampleLetter[] => {
     },
     {
       name: 'collection-notice',
+      state: 'amended',
+      title: '収納のお知らせ（あとから届いた入金を含む）',
+      letter: { kind: 'collection-notice', ...day, pace: 'amended', pdf: undefined },
+    },
+    {
+      name: 'collection-notice',
       state: 'each',
       title: '収納のお知らせ（1件ごと）',
       letter: { kind: 'collection-notice', ...one, pdf: undefined },

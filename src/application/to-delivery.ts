@@ -1,5 +1,5 @@
 /** Makes the outbox row of a message, keyed by its cause. */
-import type { Delivery, Message } from '../domain/delivery.ts'
+import type { CollectionScope, Delivery, Message } from '../domain/delivery.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import type { Random } from '../ports.ts'
 
@@ -49,7 +49,7 @@ const causeOf = (message: Message, merchantId: string): string => {
       return `${message.kind}:${message.invoiceId}`
     case 'collection-notice':
     case 'collection-fax':
-      return `${message.kind}:${'day' in message ? `${merchantId}:${message.day}` : message.paymentId}`
+      return `${message.kind}:${scopeOf(merchantId, message)}`
     case 'bounce-notice':
       return `bounce-notice:${message.deliveryId}`
     case 'settlement-statement':
@@ -73,4 +73,10 @@ const causeOf = (message: Message, merchantId: string): string => {
     case 'bounce-line':
       return `bounce-line:${message.deliveryId}`
   }
+}
+
+const scopeOf = (merchantId: string, scope: CollectionScope): string => {
+  if ('paymentId' in scope) return scope.paymentId
+  const { day, amendedOn } = scope
+  return [merchantId, day, ...(amendedOn === undefined ? [] : ['amended', amendedOn])].join(':')
 }

@@ -48,7 +48,10 @@ export type Message =
   /** A mail to a customer that came back, or was unwelcome. */
   | { readonly kind: 'bounce-line'; readonly deliveryId: string }
 
-export type CollectionScope = { readonly paymentId: string } | { readonly day: string }
+/** Of one payment, or of a day; `amendedOn` when money of that day became known after its notice had left. */
+export type CollectionScope =
+  | { readonly paymentId: string }
+  | { readonly day: string; readonly amendedOn?: string }
 
 export type MessageKind = Message['kind']
 

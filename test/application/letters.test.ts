@@ -230,6 +230,26 @@ describe('the merchant', () => {
     expect(mails.news()).toEqual([])
   })
 
+  it('domain.md section 4, Pace of a digest: sums by collection day in JST; what arrives later amends its day and is marked', async () => {
+    const invoice = await mails.register()
+    await mails.pay(await mails.register({ reference: 'in time' }))
+    const paidAt = atTime(someDay, 23, 50)
+    await mails.goTo(on(2), 9)
+    mails.news()
+    await mails.pay(invoice, 'late-report', paidAt)
+    await mails.goTo(on(3), 9)
+    expect(mails.news()).toEqual([`collection-notice ${office}`, `receipt ${hanako}`])
+    const notice = last('collection-notice')
+    expect(notice).toMatchObject({ pace: 'amended', count: 2, totalYen: 26_400 })
+    expect(notice.day.toString()).toBe(someDay.toString())
+    await mails.goTo(on(5), 9)
+    expect(mails.news()).toEqual([])
+    await mails.story.cancelPayment('late-report', mails.now())
+    await mails.goTo(on(6), 9)
+    expect(mails.news()).toContain(`collection-notice ${office}`)
+    expect(last('collection-notice')).toMatchObject({ pace: 'amended', count: 1, totalYen: 13_200 })
+  })
+
   it('hears of each payment at once where it chose so', async () => {
     await mails.choose({ collectionPace: 'each' })
     await mails.pay(await mails.register())

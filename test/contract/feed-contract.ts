@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/adapters/store/database.ts'
 import type { CollectionRecord, FeedLayout } from '../../src/domain/collection-record.ts'
 import type { Invoice } from '../../src/domain/invoice.ts'
+import { defaultMailSettings } from '../../src/domain/mail-settings.ts'
 import { CENTRE_ID } from '../../src/domain/merchant.ts'
 import { toYen } from '../../src/domain/yen.ts'
 import { AGENCY, barcodeOf, CLIENT, strangeBarcode, tell, toFile } from '../support/feed-files.ts'
@@ -496,6 +497,27 @@ export const describeFeeds = (name: string, open: () => Promise<Database>): void
         const { differences } = await house.verify(at(NOW))
         expect(differences).toEqual([])
       })
+    })
+
+    it('a merchant that wants a notice of each payment is told of those of a file, once', async () => {
+      const merchant = newMerchant({
+        name: 'けやき',
+        email: 'keyaki@example.jp',
+        agencyCode: AGENCY,
+        clientCode: '66',
+      })
+      const { id } = await house.story.signUpMerchant(merchant, at('2026-11-02 09:00'))
+      const settings = { ...defaultMailSettings, collectionPace: 'each' } as const
+      await house.store.commit([{ kind: 'set-mail-settings', merchantId: id, settings }])
+      const bar = barcodeOf(await register({}, id), '66')
+      await take([tell('preliminary', bar, `${TODAY} 12:12`)])
+      await take([tell('confirmed', bar, `${TODAY} 12:12`)])
+      const ready = { status: 'ready', channel: 'mail' } as const
+      const queued = await house.store.claimDeliveries(ready, at(NOW), 1_000, 200)
+      const notices = queued.filter(
+        ({ message, merchantId }) => merchantId === id && message.kind === 'collection-notice',
+      )
+      expect(notices).toHaveLength(1)
     })
   })
 }

@@ -39,7 +39,7 @@ export type MailWorld = {
   goTo(day: Temporal.PlainDate, hour: number): Promise<void>
   tick(): Promise<void>
   register(raw?: Partial<RawInvoice>): Promise<Invoice>
-  pay(invoice: Invoice, receipt?: string): Promise<string>
+  pay(invoice: Invoice, receipt?: string, paidAt?: Temporal.Instant): Promise<string>
   choose(settings: Partial<MailSettings>): Promise<void>
   /** From now on the provider refuses these addresses for good. */
   refuse(address: string): void
@@ -152,9 +152,9 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
       if (!result.ok) throw new Error(JSON.stringify(result.failure))
       return result.value
     },
-    pay: async (invoice, receipt = `r-${invoice.id}`) => {
+    pay: async (invoice, receipt = `r-${invoice.id}`, paidAt = now) => {
       const { number, id: invoiceId, amountYen } = invoice
-      const till = { receipt, paidAt: now, chain: '020', store: '000123' }
+      const till = { receipt, paidAt, chain: '020', store: '000123' }
       const result = await story.collectPayment({ number, invoiceId, amountYen, ...till }, now)
       if (!result.ok) throw new Error(JSON.stringify(result.failure))
       return receipt

@@ -113,6 +113,7 @@ const modelOfMerchantKind = (letter: MerchantLetter): Model => {
       return {
         day: formatDay(letter.day, language),
         isSingle: letter.pace === 'each',
+        isAmended: letter.pace === 'amended',
         count: letter.count,
         unlisted: letter.count - letter.items.length,
         total: formatYen(letter.totalYen),

@@ -67,7 +67,10 @@ const subjectForMerchant = (letter: MerchantLetter): string => {
       const [item] = letter.items
       const whose = item?.invoice && `${toAddressee(item.invoice.customer, language)} ${item.invoice.subject}`
       const about = letter.pace === 'each' && whose !== undefined ? ` ${whose}` : ''
-      return ja ? `【収納のお知らせ】${day} ${sums}${about}` : `[Collected] ${day} ${sums}${about}`
+      const mark = letter.pace === 'amended' ? (ja ? '（追加あり）' : ' (amended)') : ''
+      return ja
+        ? `【収納のお知らせ】${day}${mark} ${sums}${about}`
+        : `[Collected] ${day}${mark} ${sums}${about}`
     }
     case 'bounce-notice': {
       const whose = letter.invoice && ` ${toAddressee(letter.invoice.customer, language)}`

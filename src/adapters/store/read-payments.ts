@@ -8,14 +8,23 @@ import { toYen } from '../../domain/yen.ts'
 import type { PaymentFilter, Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
 import { listed } from './listed.ts'
-import { toInstant, toPayment } from './rows.ts'
+import { toDay, toInstant, toPayment } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 type PaymentReads = Pick<
   Store,
-  'slip' | 'hasLiveSlip' | 'payment' | 'paymentsOfReceipt' | 'paymentsOfInvoice' | 'payments' | 'decisions'
+  | 'slip'
+  | 'hasLiveSlip'
+  | 'lateCollectionDays'
+  | 'payment'
+  | 'paymentsOfReceipt'
+  | 'paymentsOfInvoice'
+  | 'payments'
+  | 'decisions'
 >
 
+/** What was collected longer ago than this is news for nobody's digest. */
+const MAX_LATE_DAYS = 90
 /** Rows a list answers at the most. */
 const MAX_PAGE = 200
 
@@ -38,6 +47,29 @@ export const readPayments = (database: Database): PaymentReads => ({
     (await database.all(all.where('receipt', '=', receipt).orderBy('line').compile())).map(toPayment),
   paymentsOfInvoice: async (invoiceId) =>
     (await database.all(all.where('invoice_id', '=', invoiceId).orderBy('id').compile())).map(toPayment),
+  lateCollectionDays: async (merchantId, since, before) => {
+    const late = query
+      .selectFrom('payments')
+      .select('collected_day')
+      .distinct()
+      .where('merchant_id', '=', merchantId)
+      .where(({ or, eb, exists, selectFrom }) =>
+        or([
+          eb('recorded_at', '>=', toStamp(since)),
+          exists(
+            selectFrom('payment_history')
+              .select('payment_history.version')
+              .whereRef('payment_history.payment_id', '=', 'payments.id')
+              .where('payment_history.to_state', '=', 'cancelled')
+              .where('payment_history.at', '>=', toStamp(since)),
+          ),
+        ]),
+      )
+      .where('collected_day', '<', before.toString())
+      .where('collected_day', '>=', before.subtract({ days: MAX_LATE_DAYS }).toString())
+    const rows = await database.all(late.orderBy('collected_day').compile())
+    return rows.map((row) => toDay(row.collected_day))
+  },
   payments: async (merchantId, filter, limit, cursor) => {
     const size = Math.min(Math.max(1, limit), MAX_PAGE)
     const page = pageOf(merchantId, filter, cursor).limit(size + 1)
