@@ -1,6 +1,8 @@
 /** A merchant's logo: set over the API or in the console, and printed on the sheets from then on. */
 import * as mupdf from 'mupdf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { drawBarcode } from '../src/adapters/print/draw-barcode.ts'
+import { composeNumber } from '../src/domain/smart-pit-number.ts'
 import { logoSvg } from './adapters/print/sheets.ts'
 import { startTestSandbox, type TestSandbox } from './support/start-sandbox.ts'
 
@@ -101,6 +103,15 @@ describe('over the API', () => {
     })
     const unsafe = await call('PUT', '/merchant/logo', logoSvg.replace('</svg>', '<script/></svg>'))
     expect(await unsafe.json()).toMatchObject({ problems: [{ field: 'logo', rule: 'svg-element' }] })
+    expect((await call('GET', '/merchant/logo')).headers.get('content-type')).toBe('image/jpeg')
+  })
+
+  test('one that carries a barcode of its own is refused before it stands on a bill', async () => {
+    const bars = drawBarcode(composeNumber('29', '7777777777')).replace(/^<svg[^>]*>|<\/svg>$/g, '')
+    const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 143 60">${bars}</svg>`
+    const refused = await call('PUT', '/merchant/logo', logo)
+    expect(refused.status).toBe(422)
+    expect(await refused.json()).toMatchObject({ problems: [{ field: 'logo', rule: 'logo-scannable' }] })
     expect((await call('GET', '/merchant/logo')).headers.get('content-type')).toBe('image/jpeg')
   })
 

@@ -1,5 +1,5 @@
 /** Takes in a merchant's own card design, once a specimen of it has been printed and scanned. */
-import type { Actor } from '../domain/access.ts'
+import { type Actor, type Role, refuseRole } from '../domain/access.ts'
 import { checkCard } from '../domain/card-check.ts'
 import { type ArtworkType, type CardDesign, MAX_ARTWORK_BYTES } from '../domain/card-design.ts'
 import { artworkSize, parseCardLayout } from '../domain/card-layout.ts'
@@ -12,6 +12,7 @@ import type { World } from './world.ts'
 
 export type DesignRequest = {
   readonly merchantId: string
+  readonly role: Role
   /** The layout description as parsed JSON. */
   readonly layout: unknown
   readonly artwork: Uint8Array
@@ -29,12 +30,14 @@ export const toDataUrl = (type: ArtworkType, bytes: Uint8Array): string =>
 /** The number on a specimen; it belongs to nobody. */
 export const specimenOf = (numberPrefix: string): SmartPitNumber => composeNumber(numberPrefix, '0123456789')
 
-/** The saved design; or everything that keeps its barcode from being scanned, and what to change. */
+/** The saved design, by managers only; or everything that keeps its barcode from being scanned, and what to change. */
 export const saveCardDesign = async (
   world: World,
-  { merchantId, layout: given, artwork, actor, dryRun }: DesignRequest,
+  { merchantId, role, layout: given, artwork, actor, dryRun }: DesignRequest,
   now: Instant,
 ): Promise<Result<CardDesign>> => {
+  const refused = refuseRole(role, 'manager')
+  if (refused !== undefined && !dryRun) return fail(refused)
   const layout = parseCardLayout(given)
   if (!layout.ok) return fail({ kind: 'invalid-input', problems: layout.failure })
   if (artwork.length === 0 || artwork.length > MAX_ARTWORK_BYTES) return refuse(artworkTooLarge)

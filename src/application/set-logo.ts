@@ -2,10 +2,11 @@
 import { type Role, refuseRole } from '../domain/access.ts'
 import { type Logo, MAX_LOGO_BYTES, toLogoKey, toLogoUrl, tooLargeLogo, typeOfLogo } from '../domain/logo.ts'
 import { fail, ok, type Result, refuse } from '../domain/result.ts'
+import { type LogoProofWorld, proveLogo } from './prove-logo.ts'
 import { toSha256 } from './to-sha256.ts'
 import type { World } from './world.ts'
 
-type LogoWorld = Pick<World, 'store' | 'vault' | 'readLogo'>
+type LogoWorld = LogoProofWorld & Pick<World, 'store' | 'vault' | 'readLogo'>
 
 export type LogoRequest = {
   readonly merchantId: string
@@ -32,6 +33,10 @@ const keep = async (world: LogoWorld, merchantId: string, bytes: Uint8Array): Pr
   const logo = world.readLogo(bytes)
   if (!logo.ok) return logo
   const key = toLogoKey(merchantId, await toSha256(logo.value.bytes), logo.value.type)
+  const merchant = await world.store.merchant(merchantId)
+  if (merchant === undefined) return fail({ kind: 'not-found', what: 'page', id: merchantId })
+  const proved = await proveLogo(world, merchant, toLogoUrl(key, logo.value.bytes))
+  if (!proved.ok) return proved
   await world.vault.put(key, logo.value.bytes)
   return ok(key)
 }

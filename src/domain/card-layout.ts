@@ -55,8 +55,8 @@ const MAX_BAR_HEIGHT_MM = 40
 const MAX_DIGIT_MM = 15
 
 /** Height of a digit and width of the thirteen digits with their hyphens, in parts of the size of the face. */
-const DIGIT_HEIGHT_EM = 0.8
-const NUMBER_WIDTH_EM = 11.4
+const DIGIT_HEIGHT_EM = 0.76
+const NUMBER_WIDTH_EM = 9.8
 
 /** How often the number is as wide as its digits are high. */
 export const NUMBER_WIDTH_PER_DIGIT = NUMBER_WIDTH_EM / DIGIT_HEIGHT_EM

@@ -60,7 +60,8 @@ describe.each(documentNames)('the %s', (name) => {
   })
 
   test('is set in our own fonts only', async () => {
-    for (const font of readPdf(await print(name)).fonts) expect(font).toMatch(/^(BIZUDPGothic|NotoSansJP)/)
+    for (const font of readPdf(await print(name)).fonts)
+      expect(font).toMatch(/^(BIZUDPGothic|NotoSansJP|B612)/)
   })
 })
 

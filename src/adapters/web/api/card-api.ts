@@ -90,10 +90,10 @@ const addDesignRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps
       : c.json(toDesignJson(design))
   })
   api.put('/card-design', async (c) => {
-    const { merchantId, name } = c.get('key')
+    const { merchantId, name, role } = c.get('key')
     const dryRun = c.req.query('dry_run') === 'true'
     const actor = { kind: 'api-key', name } as const
-    const request = { ...(await readDesignForm(c)), merchantId, actor, dryRun }
+    const request = { ...(await readDesignForm(c)), merchantId, role, actor, dryRun }
     const saved = await story.saveCardDesign(request, clock.now())
     if (!saved.ok) return answerFailure(c, saved.failure)
     return c.json({ ...toDesignJson(saved.value), check: 'pass', saved: !dryRun })

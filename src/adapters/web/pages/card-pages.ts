@@ -6,7 +6,7 @@ import { MAX_ARTWORK_BYTES } from '../../../domain/card-design.ts'
 import { exampleLayoutJson } from '../../../domain/card-example.ts'
 import { toLayoutJson } from '../../../domain/card-layout.ts'
 import { isDocumentName } from '../../../domain/document.ts'
-import type { Problem } from '../../../domain/result.ts'
+import type { Problem, Text } from '../../../domain/result.ts'
 import { limitDesign, readDesign, readDesignForm, splitNumbers } from '../api/card-api.ts'
 import { listDocuments } from './document-pages.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
@@ -68,12 +68,12 @@ const showCards = async (c: WebContext, deps: PageDeps, { problems = [], good, l
 }
 
 const saveDesign = async (c: WebContext, deps: PageDeps) => {
-  const { merchantId, staffName } = c.get('session')
+  const { merchantId, staffName, role } = c.get('session')
   const { layout: text, only } = await c.req.parseBody()
   const layout = typeof text === 'string' ? text : ''
   const dryRun = only === 'check'
   const actor = { kind: 'staff', name: staffName } as const
-  const request = { ...(await readDesignForm(c)), merchantId, actor, dryRun }
+  const request = { ...(await readDesignForm(c)), merchantId, role, actor, dryRun }
   const saved = await deps.story.saveCardDesign(request, deps.clock.now())
   if (saved.ok) {
     const good = dryRun
@@ -81,9 +81,18 @@ const saveDesign = async (c: WebContext, deps: PageDeps) => {
       : '合格です。このデザインを登録しました。'
     return showCards(c, deps, { good, layout })
   }
-  const problems = saved.failure.kind === 'invalid-input' ? saved.failure.problems : [notNow]
+  const { failure } = saved
+  if (failure.kind === 'not-allowed') return showMessage(c, deps.render, 403, toMessage(failure.message))
+  const problems = failure.kind === 'invalid-input' ? failure.problems : [notNow]
   return showCards(c, deps, { problems, layout })
 }
+
+const toMessage = ({ ja, en }: Text) => ({
+  title: 'この操作はできません',
+  text: ja,
+  english: en,
+  back: '/cards',
+})
 
 const notNow: Problem = {
   field: 'artwork',
