@@ -36,14 +36,24 @@ export class UsageError extends Error {
 
 /** Says why it failed, every problem with its remedy; the exit code of a refusal. */
 export const complainOf = (terminal: Terminal, failure: Failure): ExitCode => {
-  for (const { ja, en } of textsOf(failure)) terminal.complain(`${ja}\n  ${en}`)
+  const texts = textsOf(failure)
+  for (const { ja, en } of texts.slice(0, MAX_COMPLAINTS)) terminal.complain(`${ja}\n  ${en}`)
+  const more = texts.length - MAX_COMPLAINTS
+  if (more > 0) terminal.complain(`ほかに${more}件の問題があります。 / ${more} more problems.`)
   return 1
 }
+
+/** Problems shown at once: a file of the wrong kind has thousands. */
+const MAX_COMPLAINTS = 20
 
 const textsOf = (failure: Failure): readonly Text[] => {
   switch (failure.kind) {
     case 'invalid-input':
-      return failure.problems.map(({ message }) => message)
+      return failure.problems.map(({ message: { ja, en }, value }) =>
+        value === undefined || value === ''
+          ? { ja, en }
+          : { ja: `${ja}（${value}）`, en: `${en} (${value})` },
+      )
     case 'wrong-state':
     case 'not-allowed':
       return [failure.message]
