@@ -17,12 +17,15 @@ export const measures =
 const apiKey = 'pk_bench_0123456789abcdef0123456789'
 const LIMIT_PER_SECOND = 10
 
-const makeFile = (rows: number): string =>
+/** Every sheet of a merchant's first file is scanned before its mails leave; what is measured is a later one. */
+const FIRST_FILE = 10
+
+const makeFile = (rows: number, name = 'B'): string =>
   [
     '請求番号,顧客名,メールアドレス,件名,請求金額,うち消費税,支払期限',
     ...Array.from(
       { length: rows },
-      (_, n) => `B-${n},髙橋 花子${n},customer-${n}@example.com,12月分 月謝,13200,1200,+30日`,
+      (_, n) => `${name}-${n},髙橋 花子${n},${name}-${n}@example.com,12月分 月謝,13200,1200,+30日`,
     ),
   ].join('\r\n')
 
@@ -64,21 +67,21 @@ const withServer = async (
   }
 }
 
-/** Registers a file; answers when `count` says that so many mails have left, with the ms since the file came. */
+/** Registers a file; answers when `until` says that its mails have left, with the ms since the file came. */
 const sendFile = async (
   server: RunningServer,
-  rows: number,
-  count: () => number,
+  file: string,
+  until: () => boolean,
 ): Promise<readonly number[]> => {
   const start = performance.now()
   const answer = await fetch(new URL('/api/v1/files', server.url), {
     method: 'POST',
-    body: makeFile(rows),
+    body: file,
     headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'text/csv' },
   })
   if (answer.status !== 202) throw new Error(await answer.text())
   const registered = performance.now() - start
-  while (count() < rows) await new Promise((resolve) => setTimeout(resolve, 50))
+  while (!until()) await new Promise((resolve) => setTimeout(resolve, 50))
   return [registered, performance.now() - start]
 }
 
@@ -101,12 +104,14 @@ const overRelay = async (rows: number): Promise<void> => {
     seen = news
   })
   await withServer({ SMTP_URL: await url }, async (server) => {
-    const [registered, sent] = await sendFile(server, rows, () => seen.mails ?? 0)
+    await sendFile(server, makeFile(FIRST_FILE, 'A'), () => (seen.mails ?? 0) >= FIRST_FILE)
+    const all = FIRST_FILE + rows
+    const [registered, sent] = await sendFile(server, makeFile(rows), () => (seen.mails ?? 0) >= all)
     const { people, mails, bytes = 0 } = seen
     console.log(
       `  relay    ${rows} notices: registered ${seconds(registered)}, last one sent ${seconds(sent)}`,
     )
-    console.log(`           ${people} people, ${mails} mails, ${(bytes / rows / 1_000).toFixed(0)} kB each`)
+    console.log(`           ${people} people, ${mails} mails, ${(bytes / all / 1_000).toFixed(0)} kB each`)
   })
   sink.disconnect()
 }
@@ -128,7 +133,9 @@ const overResend = async (rows: number): Promise<void> => {
     headers: { 'ratelimit-limit': String(LIMIT_PER_SECOND), 'ratelimit-reset': '1' },
   })
   await withServer({ RESEND_API_KEY: resendKey, RESEND_BASE_URL: resend.url }, async (server) => {
-    const [, sent] = await sendFile(server, rows, () => starts.length)
+    await sendFile(server, makeFile(FIRST_FILE, 'A'), () => starts.length >= FIRST_FILE)
+    const all = FIRST_FILE + rows
+    const [, sent] = await sendFile(server, makeFile(rows), () => starts.length >= all)
     await new Promise((resolve) => setTimeout(resolve, 1_000))
     const arrived = await resend.recipients()
     console.log(
