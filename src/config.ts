@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { isClientName, type NetworkSecret } from './domain/network-client.ts'
 import { PROOF_ONE_IN } from './domain/proof.ts'
+import { DEFAULT_NUMBER_PREFIX } from './domain/smart-pit-number.ts'
 import { type MailConfig, mailVariables, mailWayProblems, toMailConfig } from './mail-config.ts'
 
 /** What decides how pitpost runs; secrets stay in here and are never logged. */
@@ -70,7 +71,7 @@ const environment = z.object({
   NUMBER_PREFIX: z
     .string()
     .regex(/^\d{1,4}$/, 'one to four digits')
-    .default('29'),
+    .default(DEFAULT_NUMBER_PREFIX),
   PROOF_ONE_IN: z.coerce.number().int().min(1).max(10_000).default(PROOF_ONE_IN),
   NETWORK_SECRETS: z
     .string()

@@ -5,6 +5,7 @@ import type { Instant } from '../domain/jst-day.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
+import { findOwnInvoice } from './find-own-invoice.ts'
 import { moveInvoiceTo } from './move-payment.ts'
 import { tellCustomers } from './tell-customer.ts'
 import type { World } from './world.ts'
@@ -20,10 +21,9 @@ export type CancelRequest = {
 /** The cancelled invoice; `wrong-state` unless it was open. */
 export const cancelInvoice = (world: World, request: CancelRequest, now: Instant): Promise<Result<Invoice>> =>
   commitWithRetry(world.store, async () => {
-    const invoice = await world.store.invoice(request.invoiceId)
-    if (invoice?.merchantId !== request.merchantId) {
-      return fail({ kind: 'not-found', what: 'invoice', id: request.invoiceId })
-    }
+    const found = await findOwnInvoice(world, request)
+    if (!found.ok) return found
+    const invoice = found.value
     if (!canMove(invoice.status, 'cancelled')) {
       return fail({
         kind: 'wrong-state',

@@ -5,6 +5,7 @@ import { isMailAddress } from '../domain/mail-address.ts'
 import { fail, ok, type Result, refuse } from '../domain/result.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
+import { findOwnInvoice } from './find-own-invoice.ts'
 import { attachesSheet } from './tell-customer.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
@@ -19,10 +20,9 @@ export type NotifyRequest = {
 /** Queues one more notice of an open invoice; the stored sheet is sent, nothing is registered again (S5). */
 export const notifyAgain = (world: World, request: NotifyRequest, now: Instant): Promise<Result<Invoice>> =>
   commitWithRetry(world.store, async () => {
-    const invoice = await world.store.invoice(request.invoiceId)
-    if (invoice?.merchantId !== request.merchantId) {
-      return fail({ kind: 'not-found', what: 'invoice', id: request.invoiceId })
-    }
+    const found = await findOwnInvoice(world, request)
+    if (!found.ok) return found
+    const invoice = found.value
     if (invoice.status !== 'open') {
       return fail({
         kind: 'wrong-state',

@@ -2,8 +2,9 @@
 import type { Actor } from '../domain/access.ts'
 import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
-import { fail, ok, type Result } from '../domain/result.ts'
+import { ok, type Result } from '../domain/result.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
+import { findOwnInvoice } from './find-own-invoice.ts'
 import type { World } from './world.ts'
 
 export type RenewLinkRequest = {
@@ -18,10 +19,9 @@ export type RenewLinkRequest = {
  */
 export const renewLink = (world: World, request: RenewLinkRequest, now: Instant): Promise<Result<Invoice>> =>
   commitWithRetry(world.store, async () => {
-    const invoice = await world.store.invoice(request.invoiceId)
-    if (invoice?.merchantId !== request.merchantId) {
-      return fail({ kind: 'not-found', what: 'invoice', id: request.invoiceId })
-    }
+    const found = await findOwnInvoice(world, request)
+    if (!found.ok) return found
+    const invoice = found.value
     const token = world.random.token()
     return ok({
       changes: [{ kind: 'renew-link', invoice, token, at: now, actor: request.actor }],

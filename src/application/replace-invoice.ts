@@ -9,6 +9,7 @@ import { fail, ok, type Problem, type Result, refuse, type Text } from '../domai
 import type { Change } from '../ports.ts'
 import { checkInvoices, createInvoices, registrationChanges } from './accept-invoices.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
+import { findOwnInvoice } from './find-own-invoice.ts'
 import { moveInvoiceTo } from './move-payment.ts'
 import { tellCustomers } from './tell-customer.ts'
 import { toDelivery } from './to-delivery.ts'
@@ -32,10 +33,9 @@ export const replaceInvoice = (
   now: Instant,
 ): Promise<Result<Invoice>> =>
   commitWithRetry(world.store, async () => {
-    const old = await world.store.invoice(request.invoiceId)
-    if (old?.merchantId !== request.merchantId) {
-      return fail({ kind: 'not-found', what: 'invoice', id: request.invoiceId })
-    }
+    const found = await findOwnInvoice(world, request)
+    if (!found.ok) return found
+    const old = found.value
     const obstacle = obstacleTo(old)
     if (obstacle !== undefined) return fail({ kind: 'wrong-state', message: obstacle })
     const changed = dropUndefined(request.changes)

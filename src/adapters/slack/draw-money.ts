@@ -1,6 +1,7 @@
 /** Draws what a person asks about money: the last settlements, and the plan. */
-import { formatDay } from '../../domain/jst-day.ts'
-import type { CycleName, PlanName } from '../../domain/merchant.ts'
+
+import { listCycles, planNames } from '../../domain/fee-table.ts'
+import { type Day, formatDay } from '../../domain/jst-day.ts'
 import { tariffs } from '../../domain/plan.ts'
 import type { Terms } from '../../domain/terms.ts'
 import { formatYen } from '../../domain/yen.ts'
@@ -37,24 +38,21 @@ export const drawSettlements = (settlements: readonly StoredSettlement[], baseUr
   ],
 })
 
-const planNames: Readonly<Record<PlanName, string>> = { 'plan-120': 'プラン120', 'plan-130': 'プラン130' }
-const cycleNames: Readonly<Record<CycleName, string>> = {
-  '5-days': '5日ごと（月6回）',
-  '10-days': '10日ごと（月3回）',
-  'half-month': '半月ごと（月2回）',
-  'month-end': '月末（月1回）',
-}
-
-/** The terms in force. */
-export const drawPlan = ({ plan, cycle }: Terms): Drawn => ({
+/** The terms in force on a day. */
+export const drawPlan = ({ plan, cycle }: Terms, day: Day): Drawn => ({
   text: planNames[plan],
   blocks: [
     section(
       [
         `*いまの料金プラン* Your plan`,
         `${planNames[plan]}：収納あり ${formatYen(tariffs[plan].paidYen)}／件、収納なし ${formatYen(tariffs[plan].unpaidYen)}／件（税別）`,
-        `精算：${cycleNames[cycle]}`,
+        `精算：${nameCycle(cycle, day)}`,
       ].join('\n'),
     ),
   ],
 })
+
+const nameCycle = (wanted: Terms['cycle'], day: Day): string => {
+  const found = listCycles(day).find(({ cycle }) => cycle === wanted)
+  return found === undefined ? wanted : `${found.name}（月${found.times}回）`
+}

@@ -86,7 +86,7 @@ const answer = async (
     case 'settlement':
       return drawSettlements((await store.settlements(merchant.id)).slice(0, MAX_SETTLEMENTS), deps.baseUrl)
     case 'plan':
-      return drawPlan(termsOn(await store.terms(merchant), today))
+      return drawPlan(termsOn(await store.terms(merchant), today), today)
     case 'show':
     case 'sheet':
     case 'cancel':
