@@ -1,18 +1,9 @@
 /** How long it takes to take collection data files: read, decided, committed. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readTable } from '../../src/adapters/feed/read-table.ts'
-import { createStore } from '../../src/adapters/store/create-store.ts'
 import { createFileVault } from '../../src/adapters/store/file-vault.ts'
-import { migrateSqlite } from '../../src/adapters/store/migrate-sqlite.ts'
-import { openSqlite } from '../../src/adapters/store/sqlite-database.ts'
-import { createRandom } from '../../src/adapters/system/create-random.ts'
 import { acceptFile } from '../../src/application/accept-file.ts'
 import { collectFeed } from '../../src/application/collect-feed.ts'
-import { setUpCentre } from '../../src/application/set-up-centre.ts'
 import type { World } from '../../src/application/world.ts'
-import { parseConfig } from '../../src/config.ts'
 import type { CollectionKind, CollectionRecord } from '../../src/domain/collection-record.ts'
 import { writeFixedFeed } from '../../src/domain/feed-layout-fixed-write.ts'
 import type { Invoice } from '../../src/domain/invoice.ts'
@@ -20,6 +11,7 @@ import { toInvoiceBarcode } from '../../src/domain/invoice-barcode.ts'
 import { atTime, toJstDay } from '../../src/domain/jst-day.ts'
 import { CENTRE_ID, type Merchant } from '../../src/domain/merchant.ts'
 import type { Store } from '../../src/ports.ts'
+import { openBenchWorld } from '../bench-world.ts'
 
 export const measures =
   'files of 20,000 records into SQLite on disk: all 速報, all 確報, 確報 without 速報, doubled'
@@ -70,20 +62,11 @@ const toRecords = (
   })
 
 export const run = async (): Promise<void> => {
-  const folder = mkdtempSync(join(tmpdir(), 'pitpost-bench-'))
-  const database = openSqlite(join(folder, 'pitpost.db'))
-  await migrateSqlite(database)
-  const store = createStore(database)
   const now = Temporal.Now.instant()
-  const parsed = parseConfig({ AGENCY_CODE: '912345', CLIENT_CODE: '77' })
-  if (!parsed.ok) throw new Error(parsed.problems.join('; '))
-  // Only the doors that collecting opens.
-  const world = {
-    ...{ store, readTable, random: createRandom(), vault: createFileVault(join(folder, 'vault')) },
-    surroundings: { baseUrl: 'http://localhost', numberPrefix: '29', isHoliday: () => false },
-    log: { info: () => undefined, error: console.error },
-  } as unknown as World
-  const merchant = await setUpCentre(world, { ...parsed.config, apiKey: undefined }, now)
+  const bench = await openBenchWorld(now, { AGENCY_CODE: '912345', CLIENT_CODE: '77' }, (folder) => ({
+    vault: createFileVault(join(folder, 'vault')),
+  }))
+  const { store, world, merchant } = bench
   await register(world, merchant.id, now)
   const invoices = await allInvoices(store, merchant.id)
   const take = async (what: string, records: readonly CollectionRecord[]): Promise<void> => {
@@ -105,6 +88,5 @@ export const run = async (): Promise<void> => {
   await take('confirmed at once', toRecords('confirmed', second, merchant, now))
   await take('doubled', [...toRecords('confirmed', second, merchant, now)].reverse())
   console.log(`  memory                   ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`)
-  database.close()
-  rmSync(folder, { recursive: true, force: true })
+  bench.close()
 }

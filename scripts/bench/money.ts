@@ -1,23 +1,12 @@
 /** How long a month of 100,000 invoices and 80,000 payments takes to close, fix and prove, and what a till waits. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { readTable } from '../../src/adapters/feed/read-table.ts'
-import { createStore } from '../../src/adapters/store/create-store.ts'
-import { migrateSqlite } from '../../src/adapters/store/migrate-sqlite.ts'
 import { readBooks } from '../../src/adapters/store/read-books.ts'
-import { openSqlite } from '../../src/adapters/store/sqlite-database.ts'
-import { createRandom } from '../../src/adapters/system/create-random.ts'
-import { createIsHoliday } from '../../src/adapters/system/is-holiday.ts'
 import { expireInvoices } from '../../src/application/expire-invoices.ts'
 import { inquireNumber } from '../../src/application/serve-terminal.ts'
-import { setUpCentre } from '../../src/application/set-up-centre.ts'
 import { settleCycle } from '../../src/application/settle-cycle.ts'
 import { summarizeSettlement } from '../../src/application/summarize-settlement.ts'
 import { verifyBooks } from '../../src/application/verify-books.ts'
-import type { World } from '../../src/application/world.ts'
-import { parseConfig } from '../../src/config.ts'
 import { payMonth, registerMonth } from '../bench-month.ts'
+import { openBenchWorld } from '../bench-world.ts'
 
 export const measures =
   '100,000 invoices, 80,000 paid: close + fix a month (target 3 s), inquiry p99 (target 5 ms), below 300 MB'
@@ -27,40 +16,6 @@ const INQUIRIES = 5_000
 
 const at = (text: string): Temporal.Instant =>
   Temporal.PlainDateTime.from(text).toZonedDateTime('Asia/Tokyo').toInstant()
-
-const unused = (): never => {
-  throw new Error('this bench opens no other door')
-}
-
-const toWorld = (store: World['store']): World => ({
-  store,
-  random: createRandom(),
-  surroundings: {
-    baseUrl: 'http://localhost',
-    numberPrefix: '29',
-    proofOneIn: 100,
-    isHoliday: createIsHoliday([]),
-    faxAddress: () => undefined,
-  },
-  readTable,
-  log: { info: () => undefined, error: console.error },
-  vault: { put: unused, get: async () => undefined },
-  printer: {
-    printSheets: unused,
-    printTogether: unused,
-    printDocument: unused,
-    status: unused,
-    close: unused,
-  },
-  mailer: { send: unused, status: unused, close: unused },
-  chat: { post: unused, status: unused },
-  render: unused,
-  sheetLook: '',
-  drawBarcode: unused,
-  readLogo: unused,
-  prover: { readCodes: unused, lookAt: unused, toPng: unused, sizeOf: unused },
-  readArtwork: unused,
-})
 
 const timed = async (what: string, act: () => Promise<unknown>): Promise<void> => {
   const start = performance.now()
@@ -72,15 +27,10 @@ const timed = async (what: string, act: () => Promise<unknown>): Promise<void> =
 const memory = (): string => (process.resourceUsage().maxRSS / 1_024).toFixed(0)
 
 export const run = async (): Promise<void> => {
-  const folder = mkdtempSync(join(tmpdir(), 'pitpost-bench-'))
-  const database = openSqlite(join(folder, 'pitpost.db'))
-  await migrateSqlite(database)
-  const store = createStore(database)
-  const world = toWorld(store)
-  const parsed = parseConfig({ CYCLE: 'month-end' })
-  if (!parsed.ok) throw new Error(parsed.problems.join('; '))
-  const { centre, merchant } = parsed.config
-  const { id } = await setUpCentre(world, { centre, merchant, apiKey: undefined }, at('2026-11-01T00:00'))
+  const open = () => ({ vault: { put: async () => undefined, get: async () => undefined } })
+  const bench = await openBenchWorld(at('2026-11-01T00:00'), { CYCLE: 'month-end' }, open)
+  const { database, store, world } = bench
+  const { id } = bench.merchant
   const numbers: string[] = []
   await timed('a month lived through', async () => {
     numbers.push(...(await registerMonth(world, id, INVOICES)))
@@ -118,6 +68,5 @@ export const run = async (): Promise<void> => {
   console.log(
     `  ${totals?.paidCount} paid, ${totals?.unpaidCount} unpaid, ¥${totals?.payoutYen.toLocaleString('en')} to be paid out`,
   )
-  database.close()
-  rmSync(folder, { recursive: true, force: true })
+  bench.close()
 }

@@ -1,14 +1,6 @@
 /** How long it takes to issue ten million numbers, and whether the last million is slower than the first. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createStore } from '../../src/adapters/store/create-store.ts'
-import { migrateSqlite } from '../../src/adapters/store/migrate-sqlite.ts'
-import { openSqlite } from '../../src/adapters/store/sqlite-database.ts'
-import { createRandom } from '../../src/adapters/system/create-random.ts'
 import { issueNumbers } from '../../src/application/issue-numbers.ts'
-import { setUpCentre } from '../../src/application/set-up-centre.ts'
-import { type Config, parseConfig } from '../../src/config.ts'
+import { openBenchWorld } from '../bench-world.ts'
 
 export const measures = 'numbers issued for a pool into SQLite on disk, a million at a time'
 
@@ -17,27 +9,11 @@ const MILLION = 1_000_000
 const LOT = 10_000
 const MILLIONS = Number(process.env['BENCH_MILLIONS'] ?? 10)
 
-const got = (parsed: ReturnType<typeof parseConfig>): Config => {
-  if (!parsed.ok) throw new Error(parsed.problems.join('; '))
-  return parsed.config
-}
-
 export const run = async (): Promise<void> => {
-  const folder = mkdtempSync(join(tmpdir(), 'pitpost-bench-'))
-  const database = openSqlite(join(folder, 'pitpost.db'))
-  await migrateSqlite(database)
-  const store = createStore(database)
-  const surroundings = {
-    baseUrl: 'http://localhost',
-    numberPrefix: '29',
-    proofOneIn: 100,
-    isHoliday: () => false,
-    faxAddress: () => undefined,
-  }
-  const world = { store, random: createRandom(), surroundings }
   const issuedAt = Temporal.Now.instant()
-  const { centre, merchant } = got(parseConfig({}))
-  const { id: merchantId } = await setUpCentre(world, { centre, merchant, apiKey: undefined }, issuedAt)
+  const bench = await openBenchWorld(issuedAt)
+  const { store, world } = bench
+  const merchantId = bench.merchant.id
   const rates: number[] = []
   for (let million = 1; million <= MILLIONS; million += 1) {
     const start = performance.now()
@@ -57,6 +33,5 @@ export const run = async (): Promise<void> => {
   }
   const slowdown = (rates.at(-1) ?? 1) / (rates[0] ?? 1)
   console.log(`  last / first   ${slowdown.toFixed(2)}`)
-  database.close()
-  rmSync(folder, { recursive: true, force: true })
+  bench.close()
 }

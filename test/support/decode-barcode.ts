@@ -1,13 +1,7 @@
 /** Reads barcodes off pictures with ZXing, which knows nothing of JsBarcode. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import { readBarcodes } from 'zxing-wasm/reader'
+import './prepare-zxing.ts'
 import type { Picture } from './read-pdf.ts'
-
-const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
-const bytes = new Uint8Array(readFileSync(wasm))
-// From the package: by default it is fetched from a CDN.
-prepareZXingModule({ overrides: { wasmBinary: bytes.buffer } })
 
 export type DecodedBarcode = { readonly format: string; readonly text: string }
 

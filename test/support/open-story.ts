@@ -1,10 +1,7 @@
 /** The story over a real database, with the doors that move no money left shut. */
-import { readTable } from '../../src/adapters/feed/read-table.ts'
 import { createStore } from '../../src/adapters/store/create-store.ts'
 import type { Database } from '../../src/adapters/store/database.ts'
 import { readBooks } from '../../src/adapters/store/read-books.ts'
-import { createRandom } from '../../src/adapters/system/create-random.ts'
-import { createIsHoliday } from '../../src/adapters/system/is-holiday.ts'
 import { expireInvoices } from '../../src/application/expire-invoices.ts'
 import { settleCycle } from '../../src/application/settle-cycle.ts'
 import { createStory, type Story } from '../../src/application/story.ts'
@@ -13,6 +10,7 @@ import { type BooksReport, verifyBooks } from '../../src/application/verify-book
 import type { World } from '../../src/application/world.ts'
 import type { Merchant } from '../../src/domain/merchant.ts'
 import type { Books, Store, Vault } from '../../src/ports.ts'
+import { closedWorld } from './closed-world.ts'
 
 export type OpenStory = {
   readonly world: World
@@ -25,36 +23,10 @@ export type OpenStory = {
   verify(now: Temporal.Instant): Promise<BooksReport>
 }
 
-const shut = (): never => {
-  throw new Error('this door is shut')
-}
-
 export const openStory = (database: Database, vault: Vault = createMemoryVault()): OpenStory => {
   const store = createStore(database)
   const books = readBooks(database)
-  const world: World = {
-    store,
-    vault,
-    random: createRandom(),
-    readTable,
-    surroundings: {
-      baseUrl: 'http://localhost',
-      numberPrefix: '29',
-      proofOneIn: 100,
-      isHoliday: createIsHoliday([]),
-      faxAddress: () => undefined,
-    },
-    log: { info: () => undefined, error: console.error },
-    printer: { printSheets: shut, printTogether: shut, printDocument: shut, status: shut, close: shut },
-    mailer: { send: shut, status: shut, close: shut },
-    chat: { post: shut, status: shut },
-    render: shut,
-    sheetLook: '',
-    drawBarcode: shut,
-    readLogo: shut,
-    prover: { readCodes: shut, lookAt: shut, toPng: shut, sizeOf: shut },
-    readArtwork: shut,
-  }
+  const world = closedWorld(store, { vault })
   return {
     ...{ world, store, books, vault, story: createStory(world) },
     tick: async (now) => {

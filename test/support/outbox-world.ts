@@ -2,19 +2,15 @@
 import { createStore } from '../../src/adapters/store/create-store.ts'
 import { migrateSqlite } from '../../src/adapters/store/migrate-sqlite.ts'
 import { openSqlite } from '../../src/adapters/store/sqlite-database.ts'
-import { createRandom } from '../../src/adapters/system/create-random.ts'
 import { createOutbox } from '../../src/application/run-outbox.ts'
 import { toDelivery } from '../../src/application/to-delivery.ts'
 import { toSha256 } from '../../src/application/to-sha256.ts'
 import type { World } from '../../src/application/world.ts'
 import type { Mailer, Store } from '../../src/ports.ts'
+import { closedWorld } from './closed-world.ts'
 import { makeInvoice, makeMerchant, makePayment, someInstant } from './make-invoice.ts'
 
 const pdf = new TextEncoder().encode('%PDF-1.7\n%%EOF\n')
-const unused = (): never => {
-  throw new Error('sending opens no other door')
-}
-
 export type OutboxWorld = {
   readonly world: World
   readonly store: Store
@@ -32,38 +28,14 @@ export const openOutboxWorld = async (path: string, mailer: Mailer): Promise<Out
   await migrateSqlite(database)
   const store = createStore(database)
   await store.commit([{ kind: 'release-deliveries' }])
-  const world: World = {
-    store,
+  const world = closedWorld(store, {
     mailer,
-    random: createRandom(),
     vault: {
       put: async () => undefined,
       get: async (key) => (key.startsWith('sheets/inv_1') ? pdf : undefined),
     },
-    surroundings: {
-      baseUrl: 'http://localhost',
-      numberPrefix: '29',
-      proofOneIn: 100,
-      isHoliday: () => false,
-      faxAddress: () => undefined,
-    },
     log: { info: () => undefined, error: () => undefined },
-    readTable: unused,
-    render: unused,
-    sheetLook: '',
-    drawBarcode: unused,
-    readLogo: unused,
-    prover: { readCodes: unused, lookAt: unused, toPng: unused, sizeOf: unused },
-    readArtwork: unused,
-    printer: {
-      printSheets: unused,
-      printTogether: unused,
-      printDocument: unused,
-      status: unused,
-      close: unused,
-    },
-    chat: { post: unused, status: unused },
-  }
+  })
   let now = someInstant
   const countByStatus = async (): Promise<Readonly<Record<string, number>>> => {
     const rows = await database.all<{ status: string; count: number }>({

@@ -1,15 +1,10 @@
 /** Reads barcodes the way scanners meet them: three resolutions, turned, blurred, copied; with ZXing and with ZBar. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { getDefaultScanner, scanGrayBuffer, ZBarConfigType, ZBarSymbolType } from '@undecaf/zbar-wasm'
 import type * as mupdf from 'mupdf'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import { readBarcodes } from 'zxing-wasm/reader'
+import './prepare-zxing.ts'
 import { blur, enlarge, type GreyPicture } from './grey-picture.ts'
 import { type Area, openPage, rasterize, throughJpeg } from './pdf-page.ts'
-
-const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
-// From the package: by default it is fetched from a CDN.
-prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(readFileSync(wasm)).buffer } })
 
 export type Reader = 'zxing' | 'zbar'
 

@@ -1,5 +1,4 @@
 /** The print engine under trouble: crashes, crowds, and pages that would like to reach the network. */
-import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -7,6 +6,7 @@ import { launchBrowser, toBrowserArgs } from '../../../src/adapters/print/launch
 import { unpackBrowser } from '../../../src/adapters/print/unpack-browser.ts'
 import { openWarmPage } from '../../../src/adapters/print/warm-page.ts'
 import type { Printer } from '../../../src/ports.ts'
+import { ownBrowsers } from '../../support/own-browsers.ts'
 import { readPdf } from '../../support/read-pdf.ts'
 import { browserPath, got, makeSheet, openPrinter, printOne, shell } from './open-printer.ts'
 
@@ -19,22 +19,6 @@ const open = async (...changes: Parameters<typeof openPrinter>): Promise<Printer
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((printer) => printer.close()))
 })
-
-/** Processes of a browser that this very process started. */
-const ownBrowsers = (): readonly number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-        return parent === String(process.pid) && state !== 'Z' && command.includes('--headless')
-      } catch {
-        return false
-      }
-    })
-    .map(Number)
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 

@@ -1,8 +1,8 @@
 /** The browser is killed again and again while a month's sheets are printed. */
-import { readdirSync, readFileSync } from 'node:fs'
 import * as mupdf from 'mupdf'
 import { expect, test } from 'vitest'
 import { formatNumber } from '../../../src/domain/smart-pit-number.ts'
+import { ownBrowsers } from '../../support/own-browsers.ts'
 import { got, makeSheet, openPrinter } from './open-printer.ts'
 
 const SHEETS = 1_000
@@ -11,19 +11,8 @@ const AT_A_TIME = 10
 
 /** Kills every browser that this very process started; answers how many there were. */
 const killBrowsers = (): number => {
-  const own = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-        return parent === String(process.pid) && state !== 'Z' && command.includes('--headless')
-      } catch {
-        return false
-      }
-    })
-  for (const pid of own) process.kill(Number(pid), 'SIGKILL')
+  const own = ownBrowsers()
+  for (const pid of own) process.kill(pid, 'SIGKILL')
   return own.length
 }
 

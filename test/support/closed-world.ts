@@ -1,0 +1,35 @@
+/** A world over a store with every other door shut: what a test or bench does not open, it must not need. */
+import { readTable } from '../../src/adapters/feed/read-table.ts'
+import { createRandom } from '../../src/adapters/system/create-random.ts'
+import { createIsHoliday } from '../../src/adapters/system/is-holiday.ts'
+import type { World } from '../../src/application/world.ts'
+
+const shut = (): never => {
+  throw new Error('this door is shut')
+}
+
+/** `open` are the doors that are needed. */
+export const closedWorld = (store: World['store'], open: Partial<World> = {}): World => ({
+  store,
+  readTable,
+  random: createRandom(),
+  surroundings: {
+    baseUrl: 'http://localhost',
+    numberPrefix: '29',
+    proofOneIn: 100,
+    isHoliday: createIsHoliday([]),
+    faxAddress: () => undefined,
+  },
+  log: { info: () => undefined, error: console.error },
+  vault: { put: shut, get: shut },
+  printer: { printSheets: shut, printTogether: shut, printDocument: shut, status: shut, close: shut },
+  mailer: { send: shut, status: shut, close: shut },
+  chat: { post: shut, status: shut },
+  render: shut,
+  sheetLook: '',
+  drawBarcode: shut,
+  readLogo: shut,
+  prover: { readCodes: shut, lookAt: shut, toPng: shut, sizeOf: shut },
+  readArtwork: shut,
+  ...open,
+})
