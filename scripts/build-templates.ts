@@ -1,16 +1,24 @@
-/** Gathers everything under `templates/` into `.build/templates.json`, with the mails compiled from MJML. */
+/** Gathers everything under `templates/` into `.build/templates.json`, with the mails compiled from MJML and the pages in both languages. */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileMails } from './compile-mails.ts'
+import { compilePages } from './compile-pages.ts'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const FOLDER = join(ROOT, 'templates')
 const TARGET = join(ROOT, '.build', 'templates.json')
 /** What the templates are made with: they are made anew when one of these changes. */
-const MAKERS = ['scripts/build-templates.ts', 'scripts/compile-mails.ts', 'src/domain/chain.ts']
-const KEPT = /\.(liquid|css|js|svg)$/
+const MAKERS = [
+  'scripts/build-templates.ts',
+  'scripts/compile-mails.ts',
+  'scripts/compile-pages.ts',
+  'src/domain/chain.ts',
+]
+const KEPT = /\.(liquid|css|js|svg|webmanifest)$/
+/** Said in both languages. */
+const PAGE = /^web\/.*\.liquid$/
 
 const listFiles = (): readonly string[] =>
   existsSync(FOLDER)
@@ -34,10 +42,13 @@ export const buildTemplates = async (): Promise<number> => {
   const stamp = `${TARGET}.sha256`
   if (existsSync(TARGET) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return files.length
   const templates: Record<string, string> = {}
+  const pages: Record<string, string> = {}
   for (const file of files) {
-    if (KEPT.test(file) && !file.startsWith('mail/'))
-      templates[file.replace(/\.liquid$/, '')] = readFileSync(join(FOLDER, file), 'utf8')
+    if (!KEPT.test(file) || file.startsWith('mail/')) continue
+    const target = PAGE.test(file) ? pages : templates
+    target[file.replace(/\.liquid$/, '')] = readFileSync(join(FOLDER, file), 'utf8')
   }
+  Object.assign(templates, compilePages(pages))
   Object.assign(templates, await compileMails(join(FOLDER, 'mail')))
   mkdirSync(dirname(TARGET), { recursive: true })
   writeFileSync(`${TARGET}.new`, JSON.stringify(templates, null, 1))

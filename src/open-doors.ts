@@ -20,6 +20,7 @@ import { createFeedPages } from './adapters/web/pages/feed-pages.ts'
 import { createFilePages } from './adapters/web/pages/file-pages.ts'
 import { createForecastPages } from './adapters/web/pages/forecast-pages.ts'
 import { createInvoicePages } from './adapters/web/pages/invoice-pages.ts'
+import { createLanguagePages } from './adapters/web/pages/language-pages.ts'
 import { createMailPages } from './adapters/web/pages/mail-pages.ts'
 import { createMailSettingsPages } from './adapters/web/pages/mail-settings-pages.ts'
 import { notFoundMessage, showMessage } from './adapters/web/pages/message-page.ts'
@@ -176,6 +177,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   pages.use(csrf())
   pages.route('/s', createCustomerPages(deps))
   pages.route('/documents', createDocumentPages(deps))
+  pages.route('/', createLanguagePages(deps))
   pages.route('/', createSignInPages(deps))
   const console = new Hono()
   console.use(requireSession(deps))

@@ -4,9 +4,9 @@ import { payingGuides } from '../../../domain/chain.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
 import { formatDay, formatJstTime } from '../../../domain/jst-day.ts'
 import { isPayable } from '../../../domain/payment.ts'
-import type { Text } from '../../../domain/result.ts'
 import { customerWords } from './customer-words.ts'
 import { printedLater } from './invoice-pages.ts'
+import { inLanguage, readLanguage, toText } from './language-pages.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { toInvoiceModel } from './page-models.ts'
 import type { PageDeps } from './web-env.ts'
@@ -59,7 +59,7 @@ const stateOf = (invoice: Invoice, now: Temporal.Instant): CustomerState => {
 }
 
 const showInvoice = async (c: Context, deps: PageDeps, invoice: Invoice) => {
-  const language: keyof Text = c.req.query('lang') === 'en' ? 'en' : 'ja'
+  const language = readLanguage(c)
   const merchant = await deps.store.merchant(invoice.merchantId)
   const known = stateOf(invoice, deps.clock.now())
   const successor = known === 'replaced' ? await deps.story.findSuccessor(invoice) : undefined
@@ -70,9 +70,8 @@ const showInvoice = async (c: Context, deps: PageDeps, invoice: Invoice) => {
   const query = language === 'en' ? '?lang=en' : ''
   const paid = invoice.paidAt === undefined ? '' : ` ${formatJstTime(invoice.paidAt)}`
   return c.html(
-    deps.render('web/customer', {
-      title: `${merchant?.name ?? ''} ${words.heading}`,
-      lang: language,
+    deps.render(inLanguage('web/customer', language), {
+      title: toText(`${merchant?.name ?? ''} ${words.heading}`),
       other: language === 'ja' ? { code: 'en', name: 'English' } : { code: 'ja', name: '日本語' },
       words: { ...words, stateTitle, stateText: `${stateText}${state === 'paid' ? paid : ''}` },
       state,

@@ -1,6 +1,7 @@
 /** The documents that anybody can download at once (S19). */
 import { Hono } from 'hono'
 import { documentNames, documentTitles, documentUses, isDocumentName } from '../../../domain/document.ts'
+import { inLanguage, readLanguage } from './language-pages.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { answerPdf } from './print-answer.ts'
 import type { PageDeps } from './web-env.ts'
@@ -15,9 +16,8 @@ export const createDocumentPages = (deps: PageDeps): Hono => {
   pages.get('/', async (c) => {
     const [merchant] = await store.merchants()
     return c.html(
-      render('web/documents', {
-        title: '資料ダウンロード',
-        lang: 'ja',
+      render(inLanguage('web/documents', readLanguage(c)), {
+        title: { ja: '資料ダウンロード', en: 'Documents' },
         merchant: merchant?.name ?? '',
         contact: [merchant?.phone, merchant?.email].filter((part) => part !== undefined).join(' / '),
         documents: listDocuments(),

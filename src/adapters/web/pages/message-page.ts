@@ -1,19 +1,21 @@
 /** Short pages that say one thing and what to do next. */
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Text } from '../../../domain/result.ts'
 import type { Render } from '../../../ports.ts'
+import { inLanguage, readLanguage, toText } from './language-pages.ts'
 
 export type Message = {
-  readonly title: string
+  readonly title: string | Text
   readonly text: string
   readonly english: string
   readonly back?: string
   /** A form with one button. */
   readonly action?: string
-  readonly button?: string
+  readonly button?: string | Text
 }
 
-/** Says it, with a status. */
+/** Says it in the reader's language, with a status. */
 export const showMessage = (
   c: Context,
   render: Render,
@@ -21,21 +23,19 @@ export const showMessage = (
   { title, text, english, back, action, button }: Message,
 ): Response | Promise<Response> =>
   c.html(
-    render('web/message', {
-      title,
-      text,
-      english,
+    render(inLanguage('web/message', readLanguage(c)), {
+      title: toText(title),
+      text: { ja: text, en: english },
       back: back ?? null,
       action: action ?? null,
-      button: button ?? null,
-      lang: 'ja',
+      button: button === undefined ? null : toText(button),
     }),
     status,
   )
 
 export const notFoundMessage: Message = {
-  title: '見つかりません',
+  title: { ja: '見つかりません', en: 'Not found' },
   text: 'このアドレスには何もありません。リンクが古いか、書き写しまちがいかもしれません。',
-  english: 'There is nothing at this address.',
+  english: 'There is nothing at this address. The link may be old, or mistyped.',
   back: '/',
 }

@@ -3,7 +3,10 @@ import type { Context } from 'hono'
 import type { Story } from '../../../application/story.ts'
 import type { Session } from '../../../domain/access.ts'
 import { CENTRE_ID } from '../../../domain/merchant.ts'
+import type { Text } from '../../../domain/result.ts'
 import type { Clock, DrawBarcode, Render, Store, WriteMail } from '../../../ports.ts'
+import { inLanguage, readLanguage, toText } from './language-pages.ts'
+import { toMenuModel } from './menu.ts'
 
 export type PageDeps = {
   readonly story: Story
@@ -27,21 +30,34 @@ export type PageDeps = {
 export type WebEnv = { Variables: { session: Session } }
 export type WebContext = Context<WebEnv>
 
-/** A console page: the layout's own values are added. */
+/** What a page says of itself, and whatever its template shows; texts in it are in both languages. */
+export type PageModel = { readonly title: string | Text } & Readonly<Record<string, unknown>>
+
+/** A console page in the reader's language: the layout's own values are added. */
 export const showPage = (
   c: WebContext,
   { render, sandbox }: PageDeps,
   name: string,
-  model: Readonly<Record<string, unknown>>,
+  model: PageModel,
   status: 200 | 422 = 200,
-): Response | Promise<Response> =>
-  c.html(
-    render(name, {
+): Response | Promise<Response> => {
+  const { staffName, merchantId } = c.get('session')
+  const isCentre = merchantId === CENTRE_ID
+  const language = readLanguage(c)
+  const { search } = new URL(c.req.url)
+  return c.html(
+    render(inLanguage(name, language), {
       refresh: null,
-      me: c.get('session').staffName,
-      isCentre: c.get('session').merchantId === CENTRE_ID,
+      me: staffName,
+      isCentre,
       sandbox,
+      language,
+      // What a form has sent cannot be asked for again by its address.
+      here: c.req.method === 'GET' ? `${c.req.path}${search}` : '/',
+      ...toMenuModel(c.req.path, isCentre),
       ...model,
+      title: toText(model.title),
     }),
     status,
   )
+}
