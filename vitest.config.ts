@@ -19,7 +19,15 @@ export default defineConfig({
     globalSetup: './test/support/build-before-tests.ts',
     reporters: ['default', './scripts/summary-reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/edge/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/edge/**'],
+          setupFiles: './test/support/watch-slack.ts',
+        },
+      },
       { extends: true, test: { name: 'edge', include: ['test/edge/**/*.test.ts'], env: offline } },
     ],
   },

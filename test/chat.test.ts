@@ -1,6 +1,9 @@
 /** The chat as staff use it: typed lines, questions and buttons, over signed requests to the real Bolt app. */
+
+import { WebClient } from '@slack/web-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestSandbox, type TestSandbox } from './support/start-sandbox.ts'
+import { takeFaults } from './support/watch-slack.ts'
 
 let sandbox: TestSandbox
 
@@ -114,4 +117,17 @@ describe('a bill looked after in the chat', () => {
       expect(blocks.length).toBeGreaterThan(0)
     },
   )
+})
+
+it('every message and view of these tests is looked over: one that Slack would refuse fails its test', async () => {
+  const { apiUrl = '', botToken = '', channel = '' } = sandbox.services?.slack ?? {}
+  const client = new WebClient(botToken, { slackApiUrl: apiUrl })
+  await client.chat.postMessage({ channel, text: 'x', blocks: [{ type: 'divider' }] })
+  expect(takeFaults()).toEqual([])
+  await client.chat.postMessage({
+    channel,
+    text: 'x',
+    blocks: [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }],
+  })
+  expect(takeFaults().join()).toContain('151 characters, at most 150')
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checkBlocks } from '../../../src/adapters/sandbox/check-blocks.ts'
 import { drawHelp, drawInvoices, drawProblems } from '../../../src/adapters/slack/draw-answer.ts'
 import { drawLine } from '../../../src/adapters/slack/draw-line.ts'
 import type { Feed, FeedItem } from '../../../src/domain/feed.ts'
@@ -7,7 +8,6 @@ import { CENTRE_ID } from '../../../src/domain/merchant.ts'
 import { settlePeriod } from '../../../src/domain/settlement.ts'
 import { toYen, zeroYen } from '../../../src/domain/yen.ts'
 import type { ChatLine } from '../../../src/ports.ts'
-import { checkBlocks } from '../../support/check-blocks.ts'
 import { strangeBarcode } from '../../support/feed-files.ts'
 import { makeInvoice, makeMerchant, makePayment, someDay, someInstant } from '../../support/make-invoice.ts'
 
