@@ -12,6 +12,7 @@ import type { Channel, Delivery, DeliveryStatus, MessageKind } from './domain/de
 import type { Feed, FeedItem } from './domain/feed.ts'
 import type { Customer, Invoice, InvoiceStatus } from './domain/invoice.ts'
 import type { Day, Instant } from './domain/jst-day.ts'
+import type { KnownCustomer } from './domain/known-customer.ts'
 import type { Language } from './domain/language.ts'
 import type { Account, Posting } from './domain/ledger.ts'
 import type { Logo } from './domain/logo.ts'
@@ -272,6 +273,8 @@ export type InvoiceFilter = {
   readonly amountMin?: number
   readonly amountMax?: number
   readonly batchId?: string
+  /** Of one customer, by `customerKeyOf`. */
+  readonly customerKey?: string
 }
 
 export type TroubleFilter = { readonly trouble?: Trouble; readonly batchId?: string }
@@ -367,6 +370,9 @@ export type Store = {
   takenReferences(merchantId: string, references: readonly string[]): Promise<ReadonlySet<string>>
   /** The name the merchant last billed under that e-mail address. */
   customerNameOf(merchantId: string, email: string): Promise<string | undefined>
+  /** Those seen last first, by part of name, kana, e-mail, phone or number; `limit` at most 200. */
+  customers(merchantId: string, text: string, limit: number, cursor?: string): Promise<Page<KnownCustomer>>
+  customer(id: string): Promise<KnownCustomer | undefined>
   history(invoiceId: string): Promise<readonly HistoryRow[]>
   statusCounts(merchantId: string): Promise<Readonly<Record<InvoiceStatus, number>>>
 

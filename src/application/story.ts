@@ -21,6 +21,7 @@ import {
   type PaymentRequest,
 } from './collect-payments.ts'
 import { findClaimants } from './find-claimants.ts'
+import { type CustomerQuery, findCustomers } from './find-customers.ts'
 import { findSuccessor } from './find-successor.ts'
 import { type FinishRequest, finishFeedItem } from './finish-feed-item.ts'
 import { recordMailReport } from './follow-up-mails.ts'
@@ -70,6 +71,7 @@ export const createStory = (world: World) => ({
   cancelInvoice: (request: CancelRequest, now: Instant) => cancelInvoice(world, request, now),
   replaceInvoice: (request: ReplaceRequest, now: Instant) => replaceInvoice(world, request, now),
   draftReplacement: (invoice: Invoice) => draftReplacement(world, invoice),
+  findCustomers: (query: CustomerQuery) => findCustomers(world, query),
   findSuccessor: (invoice: Invoice) => findSuccessor(world, invoice),
   chooseMailSettings: (request: MailSettingsRequest) => chooseMailSettings(world, request),
   renewLink: (request: RenewLinkRequest, now: Instant) => renewLink(world, request, now),

@@ -108,6 +108,59 @@ export const describeStore = (name: string, open: () => Promise<Database>): void
       expect(two.items[0]?.id).toBe(invoices.at(-201)?.id)
     })
 
+    it('remembers whom a merchant bills or gives a number to, and finds them by part of what is known', async () => {
+      const other = makeMerchant()
+      const own = makeMerchant()
+      const changes = [own, other].map((added): Change => ({ kind: 'add-merchant', merchant: added }))
+      expect(await store.commit(changes)).toBe('done')
+      const { customer } = makeInvoice()
+      const dealings = { merchantId: own.id, customer: { ...customer, name: 'わたなべ 一' } }
+      const first = makeInvoice({ ...dealings, subject: '11月分' })
+      const later = makeInvoice({
+        ...dealings,
+        subject: '12月分',
+        customer: { ...dealings.customer, kana: undefined, phone: '090-1234-5678' },
+        registeredAt: someInstant.add({ hours: 1 }),
+      })
+      const foreign = makeInvoice({ ...dealings, merchantId: other.id })
+      const card = makeNumber()
+      const assign: Change = {
+        kind: 'assign-number',
+        assignment: {
+          merchantId: own.id,
+          number: card,
+          customer: { name: '森', kana: undefined, email: undefined, phone: '03-1111-2222' },
+          assignedAt: someInstant.add({ hours: 2 }),
+        },
+      }
+      const issue: Change = {
+        kind: 'issue-numbers',
+        numbers: [{ number: card, merchantId: own.id, kind: 'card', issuedAt: someInstant }],
+      }
+      const registered = registration([first, later, foreign])
+      expect(await store.commit([...registered, issue, assign])).toBe('done')
+      const all = (await store.customers(own.id, '', 10)).items
+      expect(all.map((known) => known.customer.name)).toEqual(['森', 'わたなべ 一'])
+      expect(all[0]).toMatchObject({ number: card, lastSubject: undefined })
+      expect(all[1]).toMatchObject({
+        customer: { kana: 'タカハシ ハナコ', phone: '090-1234-5678', email: 'hanako@example.com' },
+        lastSubject: '12月分',
+        lastAmountYen: 13_200,
+        number: undefined,
+      })
+      for (const text of ['ワタナベ', 'たかはし', 'HANAKO@', '0901234', '090-1234', 'なべ一']) {
+        const found = (await store.customers(own.id, text, 10)).items
+        expect([text, ...found.map(({ customer: { name } }) => name)]).toEqual([text, 'わたなべ 一'])
+      }
+      expect((await store.customers(own.id, card.slice(3), 10)).items).toEqual([all[0]])
+      expect((await store.customers(own.id, '%', 10)).items).toEqual([])
+      expect(await store.customer(all[1]?.id ?? '')).toEqual(all[1])
+      const page = await store.customers(own.id, '', 1)
+      expect((await store.customers(own.id, '', 1, page.nextCursor)).items).toEqual([all[1]])
+      const bills = (await store.invoices(own.id, { customerKey: all[1]?.key ?? '' }, 10)).items
+      expect(bills.map(({ id }) => id)).toEqual([later.id, first.id])
+    })
+
     it('does all changes of a commit or none', async () => {
       const good = makeInvoice({ merchantId })
       const clash = makeInvoice({ merchantId, token: good.token })

@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import { readMailSettings } from './mail-settings-table.ts'
 import { readProofStops } from './proof-stops.ts'
 import { readAccess } from './read-access.ts'
+import { readCustomers } from './read-customers.ts'
 import { readDeliveries } from './read-deliveries.ts'
 import { readFacts } from './read-facts.ts'
 import { readFeeds } from './read-feeds.ts'
@@ -18,6 +19,7 @@ import { readSettlements } from './read-settlements.ts'
 /** A store over better-sqlite3 or D1. */
 export const createStore = (database: Database): Store => ({
   ...readInvoices(database),
+  ...readCustomers(database),
   ...readPayments(database),
   ...readDeliveries(database),
   ...readReports(database),

@@ -94,6 +94,7 @@ const pageOf = (merchantId: string, filter: InvoiceFilter, cursor: string | unde
   let page = all.where('merchant_id', '=', merchantId)
   if (cursor !== undefined) page = page.where('id', '<', cursor)
   if (filter.status !== undefined) page = page.where('status', '=', filter.status)
+  if (filter.customerKey !== undefined) page = page.where('customer_key', '=', filter.customerKey)
   if (filter.batchId !== undefined) page = page.where('batch_id', '=', filter.batchId)
   if (filter.dueFrom !== undefined) page = page.where('due_day', '>=', filter.dueFrom.toString())
   if (filter.dueTo !== undefined) page = page.where('due_day', '<=', filter.dueTo.toString())

@@ -35,8 +35,27 @@ export type InvoiceRow = {
   reissue_count: number
   paid_payment_id: string | null
   search_key: string
+  customer_key: string | null
   language: 'ja' | 'en'
   remind: number
+}
+
+export type CustomerRow = {
+  id: string
+  merchant_id: string
+  customer_key: string
+  name: string
+  kana: string | null
+  honorific: '様' | '御中' | null
+  email: string | null
+  phone: string | null
+  language: 'ja' | 'en' | null
+  last_subject: string | null
+  last_amount_yen: number | null
+  first_seen_at: string
+  seen_at: string
+  name_key: string
+  kana_key: string | null
 }
 
 export type PaymentRow = {
@@ -172,6 +191,7 @@ export type FeedItemRow = {
 }
 
 export type Tables = {
+  customers: CustomerRow
   feeds: FeedRow
   feed_items: FeedItemRow
   merchants: MerchantRow

@@ -1,5 +1,6 @@
 /** Statements that register and move invoices; each leaves a row in the history under the next version. */
 import { type RawBuilder, sql } from 'kysely'
+import { customerKeyOf } from '../../domain/customer-key.ts'
 import { toSearchKey } from '../../domain/japanese-text.ts'
 import { toJstDay, toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
@@ -9,6 +10,7 @@ import { listed } from './listed.ts'
 import { orNull } from './rows.ts'
 import type { InvoiceRow } from './tables.ts'
 import { given, updateRows, type VersionedRow } from './update-rows.ts'
+import { rememberCustomers, type SeenCustomer } from './write-customers.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
 
@@ -50,6 +52,7 @@ export const insertInvoices = ({ invoices, actor }: Of<'add-invoices'>): readonl
       search_key: [customer.name, customer.kana, reference, number]
         .map((text) => toSearchKey(text ?? ''))
         .join(' '),
+      customer_key: customerKeyOf(customer),
       language: customer.language,
       remind: invoice.remind ? 1 : 0,
     }
@@ -65,8 +68,26 @@ export const insertInvoices = ({ invoices, actor }: Of<'add-invoices'>): readonl
     to_status: row.status,
     detail: JSON.stringify(row.replaces === null ? {} : { replaces: row.replaces }),
   }))
-  return [...insertRows('invoices', rows), ...insertRows('invoice_history', history)]
+  return [
+    ...insertRows('invoices', rows),
+    ...insertRows('invoice_history', history),
+    ...rememberCustomers(rows.map(toSeen)),
+  ]
 }
+
+const toSeen = (row: InvoiceRow): SeenCustomer => ({
+  merchant_id: row.merchant_id,
+  customer_key: row.customer_key ?? '',
+  name: row.customer_name,
+  kana: row.kana,
+  honorific: row.honorific,
+  email: row.email,
+  phone: row.phone,
+  language: row.language,
+  last_subject: row.subject,
+  last_amount_yen: row.amount_yen,
+  seen_at: row.registered_at,
+})
 
 /** Of each invoice one move at the most. The history rows come first: their keys are the guard against a second mover. */
 export const moveInvoices = (moves: readonly Of<'move-invoice'>[]): readonly Statement[] => [
@@ -111,7 +132,19 @@ const toMovedRow = ({ invoice, to, at, action, paid, replacedBy }: Of<'move-invo
 /** Nothing that was billed changes: only where the letters go, and by whose hand. */
 export const mendAddress = ({ invoice, email, at, actor }: Of<'mend-address'>): readonly Statement[] => {
   const detail = { reason: `${invoice.customer.email ?? ''} → ${email}` }
-  return amend({ invoice, at, actor, action: 'mend-address', detail }, { email })
+  const { customer, merchantId, subject, amountYen } = invoice
+  const key = customerKeyOf({ ...customer, email })
+  return [
+    ...amend({ invoice, at, actor, action: 'mend-address', detail }, { email, customer_key: key }),
+    ...rememberCustomers([
+      {
+        ...{ merchant_id: merchantId, customer_key: key, email },
+        ...{ name: customer.name, kana: orNull(customer.kana), honorific: customer.honorific },
+        ...{ phone: orNull(customer.phone), language: customer.language },
+        ...{ last_subject: subject, last_amount_yen: amountYen, seen_at: toStamp(at) },
+      },
+    ]),
+  ]
 }
 
 export const stopReminders = ({ invoice, at, actor }: Of<'stop-reminders'>): readonly Statement[] =>
@@ -124,7 +157,10 @@ type Amendment = Pick<Of<'move-invoice'>, 'invoice' | 'at' | 'actor' | 'action'>
 /** A change that leaves the state as it is, with a row of the history like every other. */
 const amend = (
   { invoice, at, actor, action, detail }: Amendment,
-  values: { readonly email: string } | { readonly remind: number } | { readonly token: string },
+  values:
+    | { readonly email: string; readonly customer_key: string }
+    | { readonly remind: number }
+    | { readonly token: string },
 ): readonly Statement[] => {
   const version = invoice.version + 1
   const history = query.insertInto('invoice_history').values({

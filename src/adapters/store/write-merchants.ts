@@ -5,6 +5,7 @@ import type { Change } from '../../ports.ts'
 import { query, type Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 import { orNull } from './rows.ts'
+import { rememberCustomers } from './write-customers.ts'
 import { guard } from './write-invoices.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
@@ -74,18 +75,21 @@ export const issueNumbers = ({ numbers }: Of<'issue-numbers'>): readonly Stateme
 /** One number for each customer of a merchant, and one customer for each number. */
 export const assignNumber = ({ assignment }: Of<'assign-number'>): readonly Statement[] => {
   const { merchantId, number, customer, assignedAt } = assignment
-  return insertRows('number_assignments', [
-    {
-      merchant_id: merchantId,
-      number,
-      customer_key: customerKeyOf(customer),
-      customer_name: customer.name,
-      kana: orNull(customer.kana),
-      email: orNull(customer.email),
-      phone: orNull(customer.phone),
-      assigned_at: toStamp(assignedAt),
-    },
-  ])
+  const at = toStamp(assignedAt)
+  const contact = {
+    merchant_id: merchantId,
+    customer_key: customerKeyOf(customer),
+    kana: orNull(customer.kana),
+    email: orNull(customer.email),
+    phone: orNull(customer.phone),
+  }
+  const unsaid = { honorific: null, language: null, last_subject: null, last_amount_yen: null }
+  return [
+    ...insertRows('number_assignments', [
+      { ...contact, number, customer_name: customer.name, assigned_at: at },
+    ]),
+    ...rememberCustomers([{ ...contact, ...unsaid, name: customer.name, seen_at: at }]),
+  ]
 }
 
 export const releaseNumber = ({ merchantId, number }: Of<'release-number'>): readonly Statement[] => [
