@@ -1,5 +1,5 @@
 /** The configuration, parsed once from the environment; every problem is reported together. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { isClientName, type NetworkSecret } from './domain/network-client.ts'
 import { PROOF_ONE_IN } from './domain/proof.ts'
 import { DEFAULT_NUMBER_PREFIX } from './domain/smart-pit-number.ts'

@@ -1,5 +1,5 @@
 /** The part of the configuration that says how mails leave: through Resend or through a relay. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** How mails leave, and the bare address they come from. */
 export type MailConfig = { readonly from: string } & (

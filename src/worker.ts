@@ -1,7 +1,12 @@
 /** pitpost on Cloudflare Workers: D1, R2, cron; sheets wait until printing comes to the edge. */
 import 'temporal-polyfill/global'
-import type { D1Database, ExecutionContext, R2Bucket, ScheduledController } from '@cloudflare/workers-types'
-import templates from '../.build/templates.json' with { type: 'json' }
+import type {
+  D1Database,
+  ExecutionContext,
+  Fetcher,
+  R2Bucket,
+  ScheduledController,
+} from '@cloudflare/workers-types'
 import { createResendMailer } from './adapters/mail/create-resend-mailer.ts'
 import { createD1Database } from './adapters/store/d1-database.ts'
 import { createR2Vault } from './adapters/store/r2-vault.ts'
@@ -13,7 +18,12 @@ import { fail } from './domain/result.ts'
 import type { Printer, Prover } from './ports.ts'
 
 /** Bindings of wrangler.toml; everything else is a variable or a secret. */
-type Env = { readonly DB: D1Database; readonly SHEETS: R2Bucket } & Readonly<Record<string, unknown>>
+type Env = {
+  readonly DB: D1Database
+  readonly SHEETS: R2Bucket
+  /** `.build/assets/`: templates and fonts. */
+  readonly ASSETS: Fetcher
+} & Readonly<Record<string, unknown>>
 
 /** Printing on the edge has its own place to come; until then notices wait and the number alone can be paid. */
 const later = async () => fail({ kind: 'unavailable', part: 'printer', detail: 'printed later' } as const)
@@ -28,6 +38,18 @@ const laterPrinter: Printer = {
 const noProof = async () => fail({ kind: 'unavailable', part: 'prover', detail: 'proved later' } as const)
 /** Nothing is printed here yet, so there is nothing to prove either. */
 const laterProver: Prover = { readCodes: noProof, lookAt: noProof, toPng: noProof, sizeOf: noProof }
+
+let templates: Readonly<Record<string, string>> | undefined
+
+/** Read once in the life of an isolate: as part of the script they would slow its start. */
+const readTemplates = async ({ ASSETS }: Env): Promise<Readonly<Record<string, string>>> => {
+  if (templates !== undefined) return templates
+  const answer = await ASSETS.fetch('https://assets.local/templates.json')
+  if (!answer.ok) throw new Error(`templates.json is not among the assets: ${answer.status}`)
+  // Written by scripts/build-assets.ts: names and texts.
+  templates = (await answer.json()) as Readonly<Record<string, string>>
+  return templates
+}
 
 const textsOf = (env: Env): Record<string, string | undefined> =>
   Object.fromEntries(
@@ -52,7 +74,7 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
     readArtwork: noProof,
     clock: systemClock,
     log: createLog((line) => console.log(line)),
-    templates,
+    templates: await readTemplates(env),
     background: (work) => context.waitUntil(work),
     mailer: (render) => createResendMailer({ ...mail, render }),
     slack,

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Bundle, bundleWorker } from './support/bundle-worker.ts'
 
 /** A file that breaks (or keeps) one rule of the house, and the lint rule that must say so. */
 type Probe = readonly [path: string, code: string, rule: string | undefined]
@@ -73,5 +74,55 @@ describe('the house', () => {
     const rules = (reported.get(path) ?? []).map((category) => category.split('/').at(-1))
     if (rule === undefined) expect(rules).not.toContain('noRestrictedImports')
     else expect(rules).toContain(rule)
+  })
+})
+
+/** What a Worker may weigh, in KiB of gzip: it starts within milliseconds, wherever it is asked for. */
+const MAX_BUNDLE_KIB = 400
+
+/** Modules of Node that workerd has whole; of the others it has stubs that throw when they are used. */
+const onWorkerd = ['buffer', 'crypto', 'events', 'path', 'process', 'querystring', 'stream', 'string_decoder']
+  .concat([
+    'timers',
+    'timers/promises',
+    'url',
+    'util',
+    'zlib',
+    'async_hooks',
+    'assert',
+    'diagnostics_channel',
+  ])
+  .concat(['tty', 'os', 'http', 'https', 'net', 'punycode', 'module'])
+
+/** Slack's and other packages' own ways to files, which they never go on Workers. */
+const neverUsed: Readonly<Record<string, RegExp>> = { fs: /^@slack\// }
+
+describe('the worker’s bundle', () => {
+  let bundle: Bundle
+  beforeAll(() => {
+    bundle = bundleWorker()
+  })
+
+  it(`weighs at most ${MAX_BUNDLE_KIB} KiB gzipped`, () => {
+    const heaviest = bundle.weights
+      .slice(0, 15)
+      .map(([name, bytes]) => `${Math.round(bytes / 1_024)} KiB ${name}`)
+    expect(
+      bundle.gzipKiB,
+      `zod is to be imported as \`* as z\`; the heaviest, before gzip:\n${heaviest.join('\n')}`,
+    ).toBeLessThan(MAX_BUNDLE_KIB)
+  })
+
+  it('imports nothing of Node that workerd does not have', () => {
+    const wrong = [...bundle.builtIns].flatMap(([name, by]) =>
+      onWorkerd.includes(name)
+        ? []
+        : by.filter((file) => neverUsed[name]?.test(file) !== true).map((file) => `${name} by ${file}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('makes no code out of text, which Workers forbid', () => {
+    expect(bundle.code.match(/.{0,60}(\bnew Function\(|[^.\w$]eval\().{0,40}/g)).toBeNull()
   })
 })

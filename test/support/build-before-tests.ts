@@ -1,6 +1,6 @@
-/** Tests read the built templates. */
-import { buildTemplates } from '../../scripts/build-templates.ts'
+/** Tests read the built templates, and the worker's assets. */
+import { buildAssets } from '../../scripts/build-assets.ts'
 
 export default async (): Promise<void> => {
-  await buildTemplates()
+  await buildAssets()
 }

@@ -1,5 +1,5 @@
 /** Reads Resend's event as a report; events that say nothing of arrival are none. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { MailReport, Outcome } from '../../domain/mail-report.ts'
 
 const event = z.object({

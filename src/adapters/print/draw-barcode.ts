@@ -1,5 +1,5 @@
 /** Draws CODE 128 barcodes as SVG, without a DOM: a number's own, and the 44 digits of a payment barcode. */
-import JsBarcode from 'jsbarcode'
+import { CODE128 } from 'jsbarcode/bin/barcodes/CODE128/index.js'
 import { QUIET_MODULES } from '../../domain/card.ts'
 import type { PaymentBarcode } from '../../domain/gs1-barcode.ts'
 import type { DrawBarcode } from '../../ports.ts'
@@ -40,7 +40,7 @@ const drawBars = (
 }
 
 const encode = (text: string): string => {
-  const drawing: { encodings?: readonly { readonly data: string }[] } = {}
-  JsBarcode(drawing, text, { format: 'CODE128' })
-  return (drawing.encodings ?? []).map(({ data }) => data).join('')
+  const encoder = new CODE128(text, {})
+  if (!encoder.valid()) throw new RangeError(`CODE 128 cannot hold ${JSON.stringify(text)}`)
+  return encoder.encode().data
 }

@@ -1,5 +1,5 @@
 /** A bill that waits for somebody's yes: it travels inside the button and comes back signed by Slack. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const text = z.string().max(300).optional()
 

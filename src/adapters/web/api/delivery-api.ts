@@ -1,6 +1,6 @@
 /** Mails that came to nothing over the API: list them, send them again, lift what holds an address back. */
 import type { Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Delivery } from '../../../domain/delivery.ts'
 import { toStamp } from '../../../domain/jst-day.ts'
 import type { Suppression, Trouble } from '../../../domain/mail-report.ts'

@@ -1,6 +1,6 @@
 /** Invoices over the API: register, find, look at, cancel, replace, send the notice again, fetch the sheet. */
 import type { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Invoice } from '../../../domain/invoice.ts'
 import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
 import type { HistoryRow } from '../../../ports.ts'

@@ -1,5 +1,5 @@
 /** Invoices, payments and batches as the HTTP surface shows them (api.md): snake_case, days, yen. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Batch, BatchProgress } from '../../../domain/batch.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
 import { toJstDay, toStamp } from '../../../domain/jst-day.ts'

@@ -1,6 +1,6 @@
 /** How a merchant's mails look and when they leave, over the API. */
 import type { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type RawMailSettings, toRawMailSettings } from '../../../domain/parse-mail-settings.ts'
 import { answerFailure } from './problem-json.ts'
 import { readJson } from './read-json.ts'

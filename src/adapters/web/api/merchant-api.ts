@@ -1,6 +1,6 @@
 /** The merchant itself over the API: what is known of it, its terms in force and scheduled. */
 import type { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { MerchantView } from '../../../application/change-merchant.ts'
 import type { RawProfile } from '../../../domain/merchant-profile.ts'
 import type { Terms, TermsChange } from '../../../domain/terms.ts'

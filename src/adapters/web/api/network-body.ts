@@ -1,5 +1,5 @@
 /** What stores send over the network interface, and what they are answered. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { PaymentRequest } from '../../../application/collect-payments.ts'
 import { toKeptReceipt } from '../../../domain/network-client.ts'
 import type { Payment } from '../../../domain/payment.ts'

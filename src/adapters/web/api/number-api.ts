@@ -1,6 +1,6 @@
 /** Card numbers over the API: fill the pool, look at it, give a number to a customer and take it back. */
 import type { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { MAX_CARD_NUMBERS } from '../../../application/issue-card-numbers.ts'
 import { toStamp } from '../../../domain/jst-day.ts'
 import { refuse } from '../../../domain/result.ts'

@@ -1,6 +1,6 @@
 /** Payments over the API: find them, and decide about those with a problem. */
 import type { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { refuseRole } from '../../../domain/access.ts'
 import { toJstDay } from '../../../domain/jst-day.ts'
 import type { Payment } from '../../../domain/payment.ts'

@@ -1,6 +1,6 @@
 /** Reads a JSON body against a schema; what does not fit becomes problems with the field's name. */
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { ok, type Problem, type Result, refuse } from '../../../domain/result.ts'
 
 /** The parsed body, or every place where its shape is off. */

@@ -1,6 +1,6 @@
 /** Many sheets in one file, over the API. */
 import type { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SheetSelection } from '../../../application/print-sheets.ts'
 import { ok, type Result, refuse } from '../../../domain/result.ts'
 import { answerFailure } from './problem-json.ts'

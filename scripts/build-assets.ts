@@ -1,0 +1,41 @@
+/** Gathers what the worker reads instead of carrying it, templates and fonts, in `.build/assets/`, and the holidays. */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import holidayJp from '@holiday-jp/holiday_jp'
+import { buildTemplates } from './build-templates.ts'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const FONTS = join(ROOT, 'fonts')
+const TARGET = join(ROOT, '.build', 'assets')
+const isFont = (name: string): boolean => /\.(woff2|css)$/.test(name)
+
+/** Writes what has changed since the last time; two runs side by side do no harm. */
+export const buildAssets = async (): Promise<void> => {
+  await buildTemplates()
+  copyChanged(join(ROOT, '.build', 'templates.json'), join(TARGET, 'templates.json'))
+  for (const entry of readdirSync(FONTS, { recursive: true, encoding: 'utf8' })) {
+    if (isFont(entry)) copyChanged(join(FONTS, entry), join(TARGET, 'fonts', entry))
+  }
+  writeChanged(join(ROOT, '.build', 'holidays.js'), holidayModule())
+  // Nobody fetches these from outside: the worker runs first.
+  writeChanged(join(TARGET, '.assetsignore'), '.assetsignore\n')
+}
+
+/** Stands in for the package in the worker: the days alone are a tenth of what their names weigh. */
+const holidayModule = (): string =>
+  `export default { holidays: ${JSON.stringify(Object.fromEntries(Object.keys(holidayJp.holidays).map((day) => [day, 1])))} }\n`
+
+const copyChanged = (from: string, to: string): void => {
+  if (existsSync(to) && readFileSync(from).equals(readFileSync(to))) return
+  mkdirSync(join(to, '..'), { recursive: true })
+  const draft = `${to}.${process.pid}`
+  cpSync(from, draft)
+  renameSync(draft, to)
+}
+
+const writeChanged = (path: string, text: string): void => {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
+}
+
+if (import.meta.main) await buildAssets()
