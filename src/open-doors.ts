@@ -28,8 +28,10 @@ import { createNumberPages } from './adapters/web/pages/number-pages.ts'
 import { createPaymentPages } from './adapters/web/pages/payment-pages.ts'
 import { createProofPages } from './adapters/web/pages/proof-pages.ts'
 import { createReminderPages } from './adapters/web/pages/reminder-pages.ts'
+import { createSettingsHistoryPage } from './adapters/web/pages/settings-history-page.ts'
 import { createSettingsPages } from './adapters/web/pages/settings-pages.ts'
 import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
+import { createStaffPages } from './adapters/web/pages/staff-pages.ts'
 import type { PageDeps } from './adapters/web/pages/web-env.ts'
 import { serveAssets } from './adapters/web/serve-assets.ts'
 import type { Story } from './application/story.ts'
@@ -191,6 +193,8 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   console.route('/payments', createPaymentPages(deps))
   console.route('/merchants', createCentrePages(deps))
   console.route('/settings/mail', createMailSettingsPages(deps))
+  console.route('/settings/staff', createStaffPages(deps))
+  console.route('/settings/history', createSettingsHistoryPage(deps))
   console.route('/settings', createSettingsPages(deps))
   console.route('/proofs', createProofPages(deps))
   console.route('/', createConsolePages(deps))

@@ -38,8 +38,7 @@ export const openSandbox = (setup: SandboxSetup): SandboxParts => ({
     const client = createTerminalClient({ selfUrl, secret: setup.networkSecret, clock, random })
     const signInLink = async (): Promise<string> => {
       const [merchant] = await store.merchants()
-      const request = { merchantId: merchant?.id ?? '', staffName: '管理者', role: 'admin' } as const
-      return createSignInLink(world, request, systemClock.now())
+      return createSignInLink(world, { merchantId: merchant?.id ?? '' }, systemClock.now())
     }
     const moveClock = createWalk({ clock, store, client, tick: setup.tick })
     const doors = new Hono()

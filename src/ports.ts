@@ -1,5 +1,5 @@
 /** What the story needs of the world: the smallest types its use cases ask for. */
-import type { Actor, ApiKey, Session } from './domain/access.ts'
+import type { Actor, ApiKey, Session, SignInLink } from './domain/access.ts'
 import type { Batch, BatchProgress } from './domain/batch.ts'
 import type { SizeMm } from './domain/card.ts'
 import type { CardLook } from './domain/card-check.ts'
@@ -22,10 +22,12 @@ import type { Merchant } from './domain/merchant.ts'
 import type { Payment, PaymentProblem, PaymentState, Slip } from './domain/payment.ts'
 import type { ProofStop } from './domain/proof.ts'
 import type { Result, Text } from './domain/result.ts'
+import type { SettingsChange } from './domain/settings-change.ts'
 import type { Settlement, SettlementPayment, UnpaidInvoice } from './domain/settlement.ts'
 import type { SettlementLine } from './domain/settlement-line.ts'
 import type { SheetContent } from './domain/sheet.ts'
 import type { SmartPitNumber } from './domain/smart-pit-number.ts'
+import type { SlackPerson, Staff } from './domain/staff.ts'
 import type { TermsChange, TermsHistory } from './domain/terms.ts'
 import type { Yen } from './domain/yen.ts'
 
@@ -220,10 +222,17 @@ export type Change =
   | {
       readonly kind: 'add-sign-in-link'
       readonly tokenHash: string
-      readonly session: Omit<Session, 'tokenHash'>
+      readonly link: SignInLink
     }
   | { readonly kind: 'use-sign-in-link'; readonly tokenHash: string; readonly at: Instant }
   | { readonly kind: 'add-session'; readonly session: Session }
+  | { readonly kind: 'add-staff'; readonly staff: Staff }
+  /** All but its id and merchant can change; conflicts when no admin would be left. */
+  | { readonly kind: 'change-staff'; readonly staff: Staff }
+  /** All sessions and unused links of a person; `except` is the token hash of one session that stays. */
+  | { readonly kind: 'end-sessions'; readonly staffId: string; readonly except?: string }
+  /** A line of the history of settings; in the same commit as what it tells of. */
+  | { readonly kind: 'note-change'; readonly change: SettingsChange }
   | { readonly kind: 'end-session'; readonly tokenHash: string }
   | { readonly kind: 'add-api-key'; readonly key: ApiKey; readonly at: Instant }
   | { readonly kind: 'remember-answer'; readonly answer: RememberedAnswer }
@@ -467,7 +476,18 @@ export type Store = {
   /** Paid and ended unpaid day by day, settled or not: what the fees of these days are counted by. */
   dailyCounts(merchantId: string, from: Day, to: Day): Promise<readonly DailyCount[]>
 
-  signInLink(tokenHash: string): Promise<Omit<Session, 'tokenHash'> | undefined>
+  signInLink(tokenHash: string): Promise<SignInLink | undefined>
+  /** Also those who left, in the order they came. */
+  staff(merchantId: string): Promise<readonly Staff[]>
+  staffMember(id: string): Promise<Staff | undefined>
+  /** Active ones, of all merchants that have somebody with this address. */
+  staffByEmail(email: string): Promise<readonly Staff[]>
+  /** Active ones, of all merchants that this person works for. */
+  staffBySlack(person: SlackPerson): Promise<readonly Staff[]>
+  /** The history of a merchant's settings, newest first; `limit` at most 200. */
+  settingsChanges(merchantId: string, limit: number, cursor?: string): Promise<Page<SettingsChange>>
+  /** Latest seen first. */
+  sessionsOf(staffId: string): Promise<readonly Session[]>
   session(tokenHash: string): Promise<Session | undefined>
   apiKey(hash: string): Promise<ApiKey | undefined>
   rememberedAnswer(scope: string, key: string): Promise<RememberedAnswer | undefined>

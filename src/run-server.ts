@@ -158,7 +158,7 @@ const welcome = async (
   const { centre, merchant } = config
   const { id } = await story.setUpCentre({ centre, merchant, apiKey }, now)
   const link = (merchantId: string): Promise<string> =>
-    story.createSignInLink({ merchantId, staffName: '管理者', role: 'admin' }, systemClock.now())
+    story.createSignInLink({ merchantId }, systemClock.now())
   return { signInPath: await link(id), centreSignInPath: await link(CENTRE_ID) }
 }
 

@@ -44,6 +44,33 @@ afterAll(async () => {
 })
 
 describe('the command line', () => {
+  it('adds, lists and removes staff, and never the last admin', async () => {
+    const added = await pitpost([
+      'staff',
+      'add',
+      '--name',
+      '山本',
+      '--email',
+      'y@example.jp',
+      '--role',
+      'manager',
+    ])
+    expect(added).toMatchObject({ code: 0, err: '' })
+    const twice = await pitpost(['staff', 'add', '--name', '別人', '--email', 'Y@example.jp'])
+    expect(twice.code).toBe(1)
+    expect(twice.err).toContain('「山本」さんに登録されています')
+    const { out } = await pitpost(['staff', 'list'])
+    expect(out).toMatch(/山本\tmanager 責任者\ty@example\.jp/)
+    const adminId = /^(stf_\w+)\t\S+\tadmin/m.exec(out)?.[1] ?? ''
+    const refused = await pitpost(['staff', 'remove', adminId])
+    expect(refused.code).toBe(1)
+    expect(refused.err).toContain('最後の管理者')
+    expect((await pitpost(['staff', 'remove', 'y@example.jp'])).code).toBe(0)
+    expect((await pitpost(['staff', 'list'])).out).not.toContain('山本')
+    expect((await pitpost(['staff', 'remove'])).code).toBe(2)
+    expect((await pitpost(['staff', 'list', '--merchant', 'mer_none'])).code).toBe(1)
+  })
+
   // npm takes its time on a busy machine.
   const patience = 120_000
 

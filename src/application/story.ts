@@ -7,10 +7,12 @@ import type { MailReport } from '../domain/mail-report.ts'
 import type { Payment } from '../domain/payment.ts'
 import { acceptFile, type FileRequest } from './accept-file.ts'
 import { type AcceptRequest, acceptInvoice } from './accept-invoices.ts'
+import { type AddStaffRequest, addStaff } from './add-staff.ts'
 import { type AssignRequest, assignNumber, type ReleaseRequest, releaseNumber } from './assign-number.ts'
 import { customerUrl, fetchSheet } from './bill-customers.ts'
 import { type CancelRequest, cancelInvoice } from './cancel-invoice.ts'
 import { type ChangeMerchantRequest, changeMerchant, viewMerchant } from './change-merchant.ts'
+import { type ChangeStaffRequest, changeStaff, removeStaff } from './change-staff.ts'
 import { chooseMailSettings, type MailSettingsRequest } from './choose-mail-settings.ts'
 import { collectFeed, type FeedRequest, feedKey } from './collect-feed.ts'
 import {
@@ -113,7 +115,10 @@ export const createStory = (world: World) => ({
   setLogo: (request: LogoRequest) => setLogo(world, request),
   fetchLogo: (merchantId: string) => fetchLogo(world, merchantId),
   createSignInLink: (request: SignInLinkRequest, now: Instant) => createSignInLink(world, request, now),
-  signIn: (linkToken: string, now: Instant) => signIn(world, linkToken, now),
+  signIn: (request: Parameters<typeof signIn>[1], now: Instant) => signIn(world, request, now),
+  addStaff: (request: AddStaffRequest, now: Instant) => addStaff(world, request, now),
+  changeStaff: (request: ChangeStaffRequest, now: Instant) => changeStaff(world, request, now),
+  removeStaff: (request: Omit<ChangeStaffRequest, 'raw'>, now: Instant) => removeStaff(world, request, now),
   findSession: (token: string, now: Instant) => findSession(world, token, now),
   signOut: (token: string) => signOut(world, token),
   drawCard: (request: CardRequest) => drawCard(world, request),

@@ -4,6 +4,7 @@ import { doctorMailCommand } from './doctor-mail-command.ts'
 import { feedCommand } from './feed-command.ts'
 import { addMerchantCommand, listMerchantsCommand } from './merchant-commands.ts'
 import { signInCommand } from './sign-in-command.ts'
+import { addStaffCommand, listStaffCommand, removeStaffCommand } from './staff-commands.ts'
 import { verifyCommand } from './verify-command.ts'
 
 export const commands: readonly Command[] = [
@@ -11,6 +12,9 @@ export const commands: readonly Command[] = [
   addMerchantCommand,
   listMerchantsCommand,
   signInCommand,
+  addStaffCommand,
+  listStaffCommand,
+  removeStaffCommand,
   verifyCommand,
   doctorMailCommand,
 ]

@@ -64,7 +64,7 @@ const printSignedUp = async (terminal: Terminal, house: House, merchant: Merchan
     const amount = `¥${amountYen.toLocaleString('en')}`
     terminal.print(`  初期費用 / initial fee  ${number}  ${amount}  ${subject}  期限 ${dueDay}`)
   }
-  terminal.print(`  サインイン / sign-in  ${await toSignInUrl(house, merchant.id)}`)
+  terminal.print(`  サインイン / sign-in  ${await toSignInUrl(house, { merchantId: merchant.id })}`)
 }
 
 export const listMerchantsCommand: Command = {

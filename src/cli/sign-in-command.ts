@@ -1,14 +1,11 @@
 /** `pitpost sign-in`: a link that lets one person into a console once. */
 import { parseArgs } from 'node:util'
 import { systemClock } from '../adapters/system/create-clock.ts'
-import { createSignInLink } from '../application/sign-in.ts'
-import type { Role } from '../domain/access.ts'
-import { CENTRE_ID } from '../domain/merchant.ts'
+import { createSignInLink, type SignInLinkRequest } from '../application/sign-in.ts'
+import { isRole } from '../domain/access.ts'
+import { chooseMerchant } from './choose-merchant.ts'
 import { type Command, type ExitCode, UsageError } from './command.ts'
 import type { House } from './open-house.ts'
-
-const roles: readonly string[] = ['staff', 'manager', 'admin'] satisfies readonly Role[]
-const isRole = (text: string): text is Role => roles.includes(text)
 
 export const signInCommand: Command = {
   name: 'sign-in',
@@ -20,7 +17,8 @@ export const signInCommand: Command = {
   help: [
     '  --merchant   加盟店のID、または centre（センター）。省くと最初の加盟店',
     '               id of a merchant, or centre; left out: the first merchant',
-    '  --name       履歴に残る名前（管理者） / name for the history',
+    '  --name       担当者の名前。省くとその役割の人。いなければ作ります',
+    '               whose link; left out: whoever has the role. Made when nobody has',
     '  --role       staff, manager, admin（admin）',
   ].join('\n'),
   run: async (args, terminal, openHouse): Promise<ExitCode> => {
@@ -28,39 +26,28 @@ export const signInCommand: Command = {
       args: [...args],
       options: {
         merchant: { type: 'string' },
-        name: { type: 'string', default: '管理者' },
+        name: { type: 'string' },
         role: { type: 'string', default: 'admin' },
       },
     })
     const { role, name } = values
     if (!isRole(role)) {
       throw new UsageError({
-        ja: `--role は ${roles.join('・')} のどれかです。`,
-        en: `--role is one of ${roles.join(', ')}.`,
+        ja: '--role は staff・manager・admin のどれかです。',
+        en: '--role is one of staff, manager, admin.',
       })
     }
     const house = await openHouse()
-    const { store } = house.world
-    const wanted = values.merchant === 'centre' ? CENTRE_ID : values.merchant
-    const merchant = wanted === undefined ? (await store.merchants())[0] : await store.merchant(wanted)
-    if (merchant === undefined) {
-      terminal.complain(
-        `加盟店がありません：${wanted}（npx pitpost merchant list で確かめてください）\n  no such merchant: ${wanted}; see npx pitpost merchant list`,
-      )
-      return 1
-    }
+    const merchant = await chooseMerchant(house, terminal, values.merchant)
+    if (merchant === undefined) return 1
     terminal.print(`${merchant.name}（${merchant.id}）`)
-    terminal.print(await toSignInUrl(house, merchant.id, name, role))
+    const who = { merchantId: merchant.id, role, ...(name === undefined ? {} : { staffName: name }) }
+    terminal.print(await toSignInUrl(house, who))
     return 0
   },
 }
 
 /** The whole address of a fresh link. */
-export const toSignInUrl = async (
-  { world, config }: House,
-  merchantId: string,
-  staffName = '管理者',
-  role: Role = 'admin',
-): Promise<string> =>
+export const toSignInUrl = async ({ world, config }: House, request: SignInLinkRequest): Promise<string> =>
   // Sessions live by real time, also while the sandbox's clock is ahead.
-  config.baseUrl + (await createSignInLink(world, { merchantId, staffName, role }, systemClock.now()))
+  config.baseUrl + (await createSignInLink(world, request, systemClock.now()))

@@ -41,6 +41,7 @@ export type NotFoundWhat =
   | 'sheet'
   | 'mail'
   | 'address'
+  | 'staff'
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 

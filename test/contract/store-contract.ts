@@ -4,10 +4,13 @@ import { createStore } from '../../src/adapters/store/create-store.ts'
 import type { Database } from '../../src/adapters/store/database.ts'
 import { createMailbox } from '../../src/adapters/store/mailbox-store.ts'
 import { createRandom } from '../../src/adapters/system/create-random.ts'
+import type { Session } from '../../src/domain/access.ts'
 import type { Delivery } from '../../src/domain/delivery.ts'
 import type { Invoice } from '../../src/domain/invoice.ts'
 import type { Outcome } from '../../src/domain/mail-report.ts'
 import { slipExpiry } from '../../src/domain/payment.ts'
+import type { SettingsChange } from '../../src/domain/settings-change.ts'
+import type { Staff } from '../../src/domain/staff.ts'
 import type { Change, Store } from '../../src/ports.ts'
 import {
   makeInvoice,
@@ -425,23 +428,89 @@ export const describeStore = (name: string, open: () => Promise<Database>): void
       expect(await store.batchProgress('bat_9')).toMatchObject({ notices: 1, sent: 1, parked: 0 })
     })
 
-    it('lets a sign-in link be used once', async () => {
-      const session = {
-        merchantId,
-        staffName: '田中',
-        role: 'admin',
+    it('keeps people; the last admin of a merchant cannot go, and an address belongs to one of them', async () => {
+      const person = (id: string, changes: Partial<Staff> = {}): Staff => ({
+        ...{ id, merchantId, name: id, email: `${id}@Example.jp`, role: 'staff', language: 'ja' },
+        ...{ slack: undefined, isActive: true, since: someInstant, ...changes },
+      })
+      const admin = person('stf_a', { role: 'admin', slack: { team: 'T1', user: 'U1' } })
+      const other = person('stf_b', { slack: { team: '', user: 'U2' } })
+      const add = (staff: Staff) => store.commit([{ kind: 'add-staff', staff }])
+      expect([await add(admin), await add(other)]).toEqual(['done', 'done'])
+      expect(await add(person('stf_c', { email: 'STF_A@example.jp' }))).toBe('conflict')
+      expect(await add(person('stf_d', { slack: { team: 'T1', user: 'U1' } }))).toBe('conflict')
+      expect(await store.staff(merchantId)).toEqual([admin, other])
+      expect(await store.staffMember('stf_b')).toEqual(other)
+      expect(await store.staffByEmail('stf_A@EXAMPLE.jp')).toEqual([admin])
+      expect(await store.staffBySlack({ team: 'T1', user: 'U1' })).toEqual([admin])
+      expect(await store.staffBySlack({ team: 'T2', user: 'U1' })).toEqual([])
+      expect(await store.staffBySlack({ team: 'T9', user: 'U2' })).toEqual([other])
+      const change = (staff: Staff) => store.commit([{ kind: 'change-staff', staff }])
+      expect(await change({ ...admin, role: 'manager' })).toBe('conflict')
+      expect(await change({ ...admin, isActive: false })).toBe('conflict')
+      expect(await change({ ...other, merchantId: 'mer_none' })).toBe('conflict')
+      expect(await change({ ...other, role: 'admin' })).toBe('done')
+      expect(await change({ ...admin, isActive: false })).toBe('done')
+      expect(await store.staffByEmail('stf_a@example.jp')).toEqual([])
+      expect(await add(person('stf_e', { email: 'stf_a@example.jp' }))).toBe('done')
+    })
+
+    it('lets a sign-in link be used once, and reads of a session who the person is now', async () => {
+      const staff: Staff = {
+        ...{ id: 'stf_s', merchantId, name: '田中', email: undefined, role: 'admin', slack: undefined },
+        ...{ language: 'ja', isActive: true, since: someInstant },
+      }
+      const link = {
+        ...{ merchantId, staffId: staff.id, staffName: staff.name, role: staff.role },
         expiresAt: someInstant.add({ hours: 1 }),
-      } as const
-      await store.commit([{ kind: 'add-sign-in-link', tokenHash: 'link', session }])
-      expect(await store.signInLink('link')).toEqual(session)
+      }
+      const session: Omit<Session, 'id' | 'tokenHash'> = {
+        ...{ ...link, language: 'ja', device: 'Firefox', createdAt: someInstant, lastSeenAt: someInstant },
+      }
+      await store.commit([
+        { kind: 'add-staff', staff },
+        { kind: 'add-sign-in-link', tokenHash: 'link', link },
+      ])
+      expect(await store.signInLink('link')).toEqual(link)
       const use = (tokenHash: string): readonly Change[] => [
         { kind: 'use-sign-in-link', tokenHash: 'link', at: someInstant },
-        { kind: 'add-session', session: { ...session, tokenHash } },
+        { kind: 'add-session', session: { ...session, id: `ses_${tokenHash}`, tokenHash } },
       ]
       expect(await store.commit(use('s1'))).toBe('done')
       expect(await store.commit(use('s2'))).toBe('conflict')
-      expect(await store.session('s1')).toEqual({ ...session, tokenHash: 's1' })
+      expect(await store.session('s1')).toEqual({ ...session, id: 'ses_s1', tokenHash: 's1' })
       expect(await store.session('s2')).toBeUndefined()
+      await store.commit([{ kind: 'change-staff', staff: { ...staff, name: '田中花子', role: 'staff' } }])
+      expect(await store.session('s1')).toMatchObject({ staffName: '田中花子', role: 'staff' })
+      const more = { ...session, id: 'ses_s3', tokenHash: 's3' }
+      await store.commit([{ kind: 'add-session', session: more }])
+      await store.commit([{ kind: 'end-sessions', staffId: staff.id, except: 's3' }])
+      expect((await store.sessionsOf(staff.id)).map(({ id }) => id)).toEqual(['ses_s3'])
+      await store.commit([{ kind: 'change-staff', staff: { ...staff, role: 'staff', isActive: false } }])
+      expect(await store.session('s3')).toBeUndefined()
+    })
+
+    it('keeps the history of the settings, newest first, a page at a time', async () => {
+      for (const id of ['chg_1', 'chg_2', 'chg_3']) {
+        const change: SettingsChange = {
+          ...{
+            id,
+            merchantId: 'mer_hist',
+            at: someInstant,
+            topic: 'staff',
+            action: 'change',
+            subject: '田中',
+          },
+          actor: { kind: 'staff', name: '佐藤' },
+          fields: [{ field: 'role', from: 'staff', to: 'admin' }],
+        }
+        await store.commit([{ kind: 'note-change', change }])
+      }
+      const page = await store.settingsChanges('mer_hist', 2)
+      expect(page.items.map(({ id }) => id)).toEqual(['chg_3', 'chg_2'])
+      expect(page.items[0]).toMatchObject({ subject: '田中', fields: [{ to: 'admin' }] })
+      const rest = await store.settingsChanges('mer_hist', 2, page.nextCursor)
+      expect(rest).toMatchObject({ items: [{ id: 'chg_1' }], nextCursor: undefined })
     })
 
     it('remembers an answer and a setting', async () => {

@@ -53,6 +53,7 @@ import {
   settlePayments,
   settleUnpaid,
 } from './write-settlements.ts'
+import { deleteSessions, insertStaff, noteChange, updateStaff } from './write-staff.ts'
 
 type Compilers = {
   readonly [K in Change['kind']]: (change: Extract<Change, { kind: K }>) => Iterable<Statement>
@@ -136,4 +137,8 @@ const compilers: Compilers = {
   'resume-notices': resumeNotices,
   'set-setting': upsertSetting,
   'set-mail-settings': upsertMailSettings,
+  'add-staff': insertStaff,
+  'change-staff': updateStaff,
+  'end-sessions': deleteSessions,
+  'note-change': noteChange,
 }

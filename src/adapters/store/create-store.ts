@@ -15,6 +15,7 @@ import { readMerchants } from './read-merchants.ts'
 import { readPayments } from './read-payments.ts'
 import { readReports } from './read-reports.ts'
 import { readSettlements } from './read-settlements.ts'
+import { readStaff } from './read-staff.ts'
 
 /** A store over better-sqlite3 or D1. */
 export const createStore = (database: Database): Store => ({
@@ -28,6 +29,7 @@ export const createStore = (database: Database): Store => ({
   ...readFacts(database),
   ...readMerchants(database),
   ...readAccess(database),
+  ...readStaff(database),
   ...readMailSettings(database),
   ...readCardDesigns(database),
   ...readProofStops(database),

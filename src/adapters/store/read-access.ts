@@ -1,23 +1,39 @@
 /** Looks up sessions, keys, remembered answers and settings. */
+import type { InferResult } from 'kysely'
+import type { Session } from '../../domain/access.ts'
 import type { Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
 import { toInstant } from './rows.ts'
 
-type AccessReads = Pick<Store, 'signInLink' | 'session' | 'apiKey' | 'rememberedAnswer' | 'setting'>
+type AccessReads = Pick<
+  Store,
+  'signInLink' | 'session' | 'sessionsOf' | 'apiKey' | 'rememberedAnswer' | 'setting'
+>
 
 export const readAccess = (database: Database): AccessReads => ({
   signInLink: async (tokenHash) => {
-    const links = query.selectFrom('sign_in_links').selectAll()
-    const row = await first(
-      database,
-      links.where('token_hash', '=', tokenHash).where('used_at', 'is', null).compile(),
+    const links = query
+      .selectFrom('sign_in_links as link')
+      .innerJoin('staff', 'staff.id', 'link.staff_id')
+      .select(['staff.id', 'staff.merchant_id', 'staff.name', 'staff.role', 'link.expires_at'])
+      .where('link.token_hash', '=', tokenHash)
+      .where('link.used_at', 'is', null)
+      .where('staff.active', '=', 1)
+    const row = await first(database, links.compile())
+    return (
+      row && {
+        ...{ merchantId: row.merchant_id, staffId: row.id, staffName: row.name, role: row.role },
+        expiresAt: toInstant(row.expires_at),
+      }
     )
-    return row && toAccess(row)
   },
   session: async (tokenHash) => {
-    const sessions = query.selectFrom('sessions').selectAll()
-    const row = await first(database, sessions.where('token_hash', '=', tokenHash).compile())
-    return row && { tokenHash, ...toAccess(row) }
+    const row = await first(database, sessions().where('session.token_hash', '=', tokenHash).compile())
+    return row && toSession(row)
+  },
+  sessionsOf: async (staffId) => {
+    const rows = sessions().where('session.staff_id', '=', staffId)
+    return (await database.all(rows.orderBy('session.last_seen_at', 'desc').compile())).map(toSession)
   },
   apiKey: async (hash) => {
     const row = await first(
@@ -46,14 +62,28 @@ export const readAccess = (database: Database): AccessReads => ({
   },
 })
 
-const toAccess = (row: {
-  merchant_id: string
-  staff_name: string
-  role: 'staff' | 'manager' | 'admin'
-  expires_at: string
-}) => ({
+/** Of people who are there: whoever left has none, and a role is the one of now. */
+const sessions = () =>
+  query
+    .selectFrom('sessions as session')
+    .innerJoin('staff', 'staff.id', 'session.staff_id')
+    .select(['staff.merchant_id', 'staff.name', 'staff.role', 'staff.language'])
+    .select(['session.id', 'session.token_hash', 'session.staff_id', 'session.device'])
+    .select(['session.created_at', 'session.last_seen_at', 'session.expires_at'])
+    .where('staff.active', '=', 1)
+
+type SessionRow = InferResult<ReturnType<typeof sessions>>[number]
+
+const toSession = (row: SessionRow): Session => ({
+  id: row.id ?? '',
+  tokenHash: row.token_hash,
   merchantId: row.merchant_id,
-  staffName: row.staff_name,
+  staffId: row.staff_id ?? '',
+  staffName: row.name,
   role: row.role,
+  language: row.language,
+  device: row.device ?? '',
+  createdAt: toInstant(row.created_at ?? row.expires_at),
+  lastSeenAt: toInstant(row.last_seen_at ?? row.expires_at),
   expiresAt: toInstant(row.expires_at),
 })

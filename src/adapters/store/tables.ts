@@ -1,6 +1,9 @@
 /** The tables as Kysely sees them; the truth is in `migrations/`. */
+import type { Actor, Role } from '../../domain/access.ts'
 import type { CollectionKind } from '../../domain/collection-record.ts'
 import type { FeedOutcome, FeedReason } from '../../domain/feed.ts'
+import type { Language } from '../../domain/language.ts'
+import type { SettingsAction, SettingsTopic } from '../../domain/settings-change.ts'
 
 export type InvoiceRow = {
   id: string
@@ -140,9 +143,26 @@ export type AssignmentRow = {
 type AccessRow = {
   token_hash: string
   merchant_id: string
+  /** As they were then; read from `staff` instead. */
   staff_name: string
-  role: 'staff' | 'manager' | 'admin'
+  role: Role
   expires_at: string
+  /** Null: from before people were kept. */
+  staff_id: string | null
+}
+
+export type StaffRow = {
+  id: string
+  merchant_id: string
+  name: string
+  email: string | null
+  email_key: string | null
+  role: Role
+  slack_team: string | null
+  slack_user: string | null
+  language: Language
+  active: number
+  since: string
 }
 
 export type SettlementRow = {
@@ -284,7 +304,24 @@ export type Tables = {
     day: string
   }
   sign_in_links: AccessRow & { used_at: string | null }
-  sessions: AccessRow
+  sessions: AccessRow & {
+    id: string | null
+    device: string | null
+    created_at: string | null
+    last_seen_at: string | null
+  }
+  staff: StaffRow
+  settings_history: {
+    id: string
+    merchant_id: string
+    at: string
+    actor_kind: Actor['kind']
+    actor_name: string
+    topic: SettingsTopic
+    action: SettingsAction
+    subject: string
+    fields: string
+  }
   api_keys: {
     hash: string
     merchant_id: string

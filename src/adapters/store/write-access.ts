@@ -1,4 +1,5 @@
 /** Statements about who may come in, and about answers and settings that are remembered. */
+import type { SignInLink } from '../../domain/access.ts'
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
 import { query, type Statement } from './database.ts'
@@ -6,10 +7,10 @@ import { guard } from './write-invoices.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
 
-export const insertSignInLink = ({ tokenHash, session }: Of<'add-sign-in-link'>): readonly Statement[] => [
+export const insertSignInLink = ({ tokenHash, link }: Of<'add-sign-in-link'>): readonly Statement[] => [
   query
     .insertInto('sign_in_links')
-    .values({ ...accessOf(session), token_hash: tokenHash, used_at: null })
+    .values({ ...accessOf(link), token_hash: tokenHash, used_at: null })
     .compile(),
 ]
 
@@ -26,15 +27,23 @@ export const consumeSignInLink = ({ tokenHash, at }: Of<'use-sign-in-link'>): re
 export const insertSession = ({ session }: Of<'add-session'>): readonly Statement[] => [
   query
     .insertInto('sessions')
-    .values({ ...accessOf(session), token_hash: session.tokenHash })
+    .values({
+      ...accessOf(session),
+      token_hash: session.tokenHash,
+      id: session.id,
+      device: session.device,
+      created_at: toStamp(session.createdAt),
+      last_seen_at: toStamp(session.lastSeenAt),
+    })
     .compile(),
 ]
 
-const accessOf = (session: Of<'add-sign-in-link'>['session']) => ({
-  merchant_id: session.merchantId,
-  staff_name: session.staffName,
-  role: session.role,
-  expires_at: toStamp(session.expiresAt),
+const accessOf = (access: SignInLink) => ({
+  merchant_id: access.merchantId,
+  staff_id: access.staffId,
+  staff_name: access.staffName,
+  role: access.role,
+  expires_at: toStamp(access.expiresAt),
 })
 
 export const deleteSession = ({ tokenHash }: Of<'end-session'>): readonly Statement[] => [

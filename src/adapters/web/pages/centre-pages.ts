@@ -72,7 +72,7 @@ type Link = { readonly name: string; readonly path: string }
 
 const linkFor = async ({ story, wallClock }: PageDeps, { id, name }: Merchant): Promise<Link> => ({
   name,
-  path: await story.createSignInLink({ merchantId: id, staffName: '管理者', role: 'admin' }, wallClock.now()),
+  path: await story.createSignInLink({ merchantId: id }, wallClock.now()),
 })
 
 type Said = { readonly typed?: RawProfile; readonly wrong?: readonly Text[]; readonly link?: Link }

@@ -21,7 +21,8 @@ export const createSignInPages = ({ story, wallClock, render, secureCookies }: P
     }),
   )
   pages.post('/sign-in/:token', async (c) => {
-    const result = await story.signIn(c.req.param('token'), wallClock.now())
+    const request = { token: c.req.param('token'), device: c.req.header('user-agent') ?? '' }
+    const result = await story.signIn(request, wallClock.now())
     if (!result.ok) {
       return showMessage(c, render, 401, {
         title: 'このリンクはもう使えません',

@@ -39,7 +39,7 @@ export const showPage = (
   { render, sandbox }: PageDeps,
   name: string,
   model: PageModel,
-  status: 200 | 422 = 200,
+  status: 200 | 403 | 404 | 409 | 422 = 200,
 ): Response | Promise<Response> => {
   const { staffName, merchantId } = c.get('session')
   const isCentre = merchantId === CENTRE_ID
