@@ -129,8 +129,8 @@ describe('a role', () => {
 describe('the history of settings', () => {
   it('says who changed what, from what to what', async () => {
     const { text } = await admin.page('/settings/history')
-    expect(text).toContain('担当者：高田')
+    expect(text).toContain('担当者 — 高田')
     expect(text).toContain('田中')
-    expect(text).toMatch(/role：<del>admin<\/del> → staff/)
+    expect(text).toMatch(/role: <del>admin<\/del> → staff/)
   })
 })

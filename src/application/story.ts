@@ -7,12 +7,11 @@ import type { MailReport } from '../domain/mail-report.ts'
 import type { Payment } from '../domain/payment.ts'
 import { acceptFile, type FileRequest } from './accept-file.ts'
 import { type AcceptRequest, acceptInvoice } from './accept-invoices.ts'
-import { type AddStaffRequest, addStaff } from './add-staff.ts'
+import { createAccessStory } from './access-story.ts'
 import { type AssignRequest, assignNumber, type ReleaseRequest, releaseNumber } from './assign-number.ts'
 import { customerUrl, fetchSheet } from './bill-customers.ts'
 import { type CancelRequest, cancelInvoice } from './cancel-invoice.ts'
 import { type ChangeMerchantRequest, changeMerchant, viewMerchant } from './change-merchant.ts'
-import { type ChangeStaffRequest, changeStaff, removeStaff } from './change-staff.ts'
 import { chooseMailSettings, type MailSettingsRequest } from './choose-mail-settings.ts'
 import { collectFeed, type FeedRequest, feedKey } from './collect-feed.ts'
 import {
@@ -52,14 +51,6 @@ import { retryBatch, type SendAgainRequest, sendAgain } from './send-again.ts'
 import { inquireNumber, printSlip } from './serve-terminal.ts'
 import { fetchLogo, type LogoRequest, setLogo } from './set-logo.ts'
 import { type CentreSetup, setUpCentre } from './set-up-centre.ts'
-import {
-  createSignInLink,
-  findApiKey,
-  findSession,
-  type SignInLinkRequest,
-  signIn,
-  signOut,
-} from './sign-in.ts'
 import { type NewMerchant, signUpMerchant } from './sign-up-merchant.ts'
 import { stopReminders } from './stop-reminders.ts'
 import type { World } from './world.ts'
@@ -68,6 +59,7 @@ export type Story = ReturnType<typeof createStory>
 
 /** Binds the use cases to a world; `now` stays an argument of each. */
 export const createStory = (world: World) => ({
+  ...createAccessStory(world),
   acceptInvoice: (request: AcceptRequest, now: Instant) => acceptInvoice(world, request, now),
   acceptFile: (request: FileRequest, now: Instant) => acceptFile(world, request, now),
   cancelInvoice: (request: CancelRequest, now: Instant) => cancelInvoice(world, request, now),
@@ -114,13 +106,6 @@ export const createStory = (world: World) => ({
   signUpMerchant: (merchant: NewMerchant, now: Instant) => signUpMerchant(world, merchant, now),
   setLogo: (request: LogoRequest) => setLogo(world, request),
   fetchLogo: (merchantId: string) => fetchLogo(world, merchantId),
-  createSignInLink: (request: SignInLinkRequest, now: Instant) => createSignInLink(world, request, now),
-  signIn: (request: Parameters<typeof signIn>[1], now: Instant) => signIn(world, request, now),
-  addStaff: (request: AddStaffRequest, now: Instant) => addStaff(world, request, now),
-  changeStaff: (request: ChangeStaffRequest, now: Instant) => changeStaff(world, request, now),
-  removeStaff: (request: Omit<ChangeStaffRequest, 'raw'>, now: Instant) => removeStaff(world, request, now),
-  findSession: (token: string, now: Instant) => findSession(world, token, now),
-  signOut: (token: string) => signOut(world, token),
   drawCard: (request: CardRequest) => drawCard(world, request),
   printCard: (request: Parameters<typeof printCard>[1]) => printCard(world, request),
   printCards: (request: CardsRequest) => printCards(world, request),
@@ -129,5 +114,4 @@ export const createStory = (world: World) => ({
   drawSpecimen: (merchantId: string) => drawSpecimen(world, merchantId),
   saveCardDesign: (request: DesignRequest, now: Instant) => saveCardDesign(world, request, now),
   printDocument: createDocumentPress(world),
-  findApiKey: (bearer: string) => findApiKey(world, bearer),
 })

@@ -15,7 +15,7 @@ export const createSettingsHistoryPage = (deps: PageDeps): Hono<WebEnv> => {
     const { merchantId } = c.get('session')
     const { items, nextCursor } = await deps.store.settingsChanges(merchantId, PAGE_SIZE, cursor)
     return showPage(c, deps, 'web/settings-history', {
-      title: '変更履歴',
+      title: { ja: '変更履歴', en: 'History of settings' },
       isFirst: cursor === undefined,
       nextCursor: nextCursor ?? null,
       changes: items.map(toRow),

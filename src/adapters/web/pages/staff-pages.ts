@@ -8,10 +8,10 @@ import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env
 
 const fields = Object.keys(staffLabels) as readonly StaffField[]
 
-const doneTexts: Readonly<Record<string, string>> = {
-  added: '追加しました。',
-  changed: '変更しました。役割はすぐに変わります。',
-  removed: '外しました。その人のサインインは切れました。',
+const doneTexts: Readonly<Record<string, Text>> = {
+  added: { ja: '追加しました。', en: 'Added.' },
+  changed: { ja: '変更しました。役割はすぐに変わります。', en: 'Changed. Roles hold at once.' },
+  removed: { ja: '外しました。その人のサインインは切れました。', en: 'Removed. Their sessions have ended.' },
 }
 
 /** What each role may do, for people. */
@@ -114,12 +114,12 @@ const showStaff = async (c: WebContext, deps: PageDeps, { typed, failure }: Said
     deps,
     'web/staff',
     {
-      title: '担当者',
+      title: { ja: '担当者', en: 'Staff' },
       done: failure === undefined ? (doneTexts[c.req.query('done') ?? ''] ?? null) : null,
       wrong: failure === undefined ? [] : wordsOf(failure),
       readOnly: refused?.kind === 'not-allowed' ? refused.message : null,
       duties: duties.map(({ role: name, says }) => ({ role: roleTexts[name], says })),
-      roles: Object.entries(roleTexts).map(([value, name]) => ({ value, ...name })),
+      roles: Object.entries(roleTexts).map(([value, name]) => ({ value, name })),
       isAlone: people.length === 1,
       people: people.map((staff) => ({
         ...{ id: staff.id, name: staff.name, email: staff.email ?? null, slack: staff.slack?.user ?? null },
@@ -134,16 +134,25 @@ const showStaff = async (c: WebContext, deps: PageDeps, { typed, failure }: Said
   )
 }
 
-const hints: Readonly<Partial<Record<StaffField, string>>> = {
-  email: 'サインインのリンクが届きます。Slackと同じアドレスなら、チャットでも同じ人だと分かります。',
-  slack_user: 'Slackのプロフィール → ⋮ →「メンバーIDをコピー」。メールアドレスが同じなら空欄でかまいません。',
-  slack_team: 'ワークスペースが1つなら空欄でかまいません。',
+const hints: Readonly<Partial<Record<StaffField, Text>>> = {
+  email: {
+    ja: 'サインインのリンクが届きます。Slackと同じアドレスなら、チャットでも同じ人だと分かります。',
+    en: 'Sign-in links go there; the same address in Slack makes it the same person in the chat.',
+  },
+  slack_user: {
+    ja: 'Slackのプロフィール → ⋮ →「メンバーIDをコピー」。メールアドレスが同じなら空欄でかまいません。',
+    en: 'Slack profile → ⋮ → Copy member ID. May be empty where the e-mail address is the same.',
+  },
+  slack_team: {
+    ja: 'ワークスペースが1つなら空欄でかまいません。',
+    en: 'May be empty where there is one workspace.',
+  },
 }
 
 const toFields = (raw: RawStaff, problems: readonly Problem[]) =>
   fields.map((name) => ({
     name,
-    ...staffLabels[name],
+    label: staffLabels[name],
     value: raw[name] ?? (name === 'role' ? 'staff' : name === 'language' ? 'ja' : ''),
     hint: hints[name] ?? null,
     problems: problems.filter(({ field }) => field === name).map(({ message }) => message),
