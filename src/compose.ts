@@ -23,6 +23,7 @@ import type { NetworkSecret } from './domain/network-client.ts'
 import { openDoors } from './open-doors.ts'
 import type {
   Clock,
+  Limiter,
   Log,
   Mailer,
   Printer,
@@ -53,6 +54,7 @@ export type Parts = {
   readonly prover: Prover
   readonly readArtwork: ReadArtwork
   readonly clock: Clock
+  readonly limiter: Limiter
   readonly log: Log
   readonly templates: Readonly<Record<string, string>>
   /** Keeps work alive after an answer: `waitUntil` on Workers, a drained set on Node. */
@@ -72,8 +74,8 @@ export type Parts = {
 }
 
 export type Pitpost = {
-  /** Answers a request; what it caused to be sent leaves in the background. */
-  fetch(request: Request): Promise<Response>
+  /** Answers a request from an IP address; what it caused to be sent leaves in the background. */
+  fetch(request: Request, from?: { readonly address: string | undefined }): Promise<Response>
   /** What the passing of time brings: expiry, closings, digests, payouts, and everything that waits to be sent. */
   tick(now: Instant): Promise<void>
   readonly story: Story
@@ -110,6 +112,7 @@ export const compose = (parts: Parts): Pitpost => {
     readTable,
     surroundings: surroundingsOf(config),
     sheetLook: hashTemplates(parts.templates, /^(sheet|print)\//),
+    limiter: parts.limiter,
     log,
   }
   const story = createStory(world)
@@ -120,6 +123,7 @@ export const compose = (parts: Parts): Pitpost => {
     await informMerchants(world, now)
     await settleCycle(world, now)
     await summarizeSettlement(world, now)
+    await parts.limiter.forget()
     await outbox.run()
   }
   const runOutbox = (): Promise<void> =>
@@ -132,7 +136,7 @@ export const compose = (parts: Parts): Pitpost => {
   })
   app.route('/', openDoors({ parts, world, story, render }))
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, from = { address: undefined }) => app.fetch(request, from),
     tick,
     story,
     store,

@@ -11,6 +11,8 @@ export type Config = {
   readonly port: number
   /** Address to listen on. */
   readonly host: string
+  /** A reverse proxy stands in front and says in `X-Forwarded-For` who asks. */
+  readonly behindProxy: boolean
   /** Port of the sandbox's Slack; 0 takes a free one. */
   readonly slackEmulatorPort: number
   readonly dataDir: string
@@ -65,6 +67,7 @@ const environment = z.object({
   SANDBOX: z.enum(['0', '1', 'force']).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
   HOST: text,
+  BEHIND_PROXY: z.enum(['0', '1']).default('0'),
   SLACK_EMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   DATA_DIR: z.string().trim().min(1).default('data'),
   BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -184,6 +187,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   port: values.PORT,
   // A sandbox has no passwords: only this machine reaches it unless HOST says otherwise.
   host: values.HOST ?? (sandbox ? '127.0.0.1' : '0.0.0.0'),
+  behindProxy: values.BEHIND_PROXY === '1',
   slackEmulatorPort: values.SLACK_EMULATOR_PORT,
   dataDir: values.DATA_DIR,
   baseUrl: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),

@@ -21,6 +21,7 @@ import type { MailLook, MailSettings, Wording } from './domain/mail-settings.ts'
 import type { Merchant } from './domain/merchant.ts'
 import type { Payment, PaymentProblem, PaymentState, Slip } from './domain/payment.ts'
 import type { ProofStop } from './domain/proof.ts'
+import type { RequestLimit } from './domain/request-limit.ts'
 import type { Result, Text } from './domain/result.ts'
 import type { SettingsChange } from './domain/settings-change.ts'
 import type { Settlement, SettlementPayment, UnpaidInvoice } from './domain/settlement.ts'
@@ -798,6 +799,14 @@ export type Surroundings = {
   readonly isHoliday: (day: Day) => boolean
   /** Mail address that a FAX to a number leaves by; undefined without a gateway. */
   readonly faxAddress: (fax: string) => string | undefined
+}
+
+/** Counts requests, so that nobody asks too often. */
+export type Limiter = {
+  /** Counts one of `who`: undefined lets it through, else ms until the next one may come. */
+  take(limit: RequestLimit, who: string): Promise<number | undefined>
+  /** Drops what is over; nothing is missed when it never runs. */
+  forget(): Promise<void>
 }
 
 export type Log = {

@@ -13,6 +13,7 @@ import { migrateSqlite } from './adapters/store/migrate-sqlite.ts'
 import { openSqlite } from './adapters/store/sqlite-database.ts'
 import { createMovableClock, type MovableClock, systemClock } from './adapters/system/create-clock.ts'
 import { createLog } from './adapters/system/create-log.ts'
+import { createMemoryLimiter } from './adapters/system/create-memory-limiter.ts'
 import { createRandom } from './adapters/system/create-random.ts'
 import { chooseMailer, type SandboxMail } from './choose-mailer.ts'
 import { compose, type Pitpost, type SandboxParts } from './compose.ts'
@@ -102,7 +103,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
   await store.commit([{ kind: 'release-deliveries' }])
   const prover = createProver()
   const { promise: ready, resolve: setReady } = Promise.withResolvers<Pitpost>()
-  const server = await listen(given, async (request) => (await ready).fetch(request))
+  const server = await listen(given, async (request, from) => (await ready).fetch(request, from))
   const config = withPort(given, server)
   const movable = config.sandbox ? await createMovableClock(store) : undefined
   const clock = movable ?? systemClock
@@ -118,6 +119,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     prover,
     readArtwork: createArtworkReader(prover),
     clock,
+    limiter: createMemoryLimiter(),
     log,
     templates: readTemplates(),
     background: background.add,

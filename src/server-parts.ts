@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type ServerType, serve } from '@hono/node-server'
+import { type Http2Bindings, type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import { createPrinter } from './adapters/print/create-printer.ts'
 import { findBrowser } from './adapters/print/find-browser.ts'
 import { type SlackEmulator, startSlackEmulator } from './adapters/sandbox/slack-emulator.ts'
@@ -17,11 +17,16 @@ const FONTS = fileURLToPath(new URL('../fonts/', import.meta.url))
 
 /** Listens; rejects when the port is taken. */
 export const listen = (
-  { port, host }: Config,
-  fetch: (request: Request) => Promise<Response>,
+  { port, host, behindProxy }: Config,
+  fetch: (request: Request, from: { readonly address: string | undefined }) => Promise<Response>,
 ): Promise<ServerType> =>
   new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: host }, () => resolve(server))
+    const answer = (request: Request, { incoming }: HttpBindings | Http2Bindings): Promise<Response> => {
+      // The last entry is the proxy's own word; those before it are whatever the client wrote.
+      const forwarded = behindProxy ? request.headers.get('x-forwarded-for')?.split(',').at(-1) : undefined
+      return fetch(request, { address: forwarded?.trim() || incoming.socket.remoteAddress })
+    }
+    const server = serve({ fetch: answer, port, hostname: host }, () => resolve(server))
     server.once('error', reject)
   })
 

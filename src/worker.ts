@@ -10,6 +10,7 @@ import type {
 import { createResendMailer } from './adapters/mail/create-resend-mailer.ts'
 import { createD1Database } from './adapters/store/d1-database.ts'
 import { createR2Vault } from './adapters/store/r2-vault.ts'
+import { createStoreLimiter } from './adapters/store/store-limiter.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
 import { createLog } from './adapters/system/create-log.ts'
 import { compose, type Pitpost } from './compose.ts'
@@ -65,14 +66,16 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
   if (mail === undefined || slack === undefined) throw new Error('configuration: mail and Slack are needed')
   if (mail.via === 'smtp')
     throw new Error('configuration: SMTP_URL: Workers open no mail connections; use RESEND_API_KEY')
+  const database = createD1Database(env.DB)
   const pitpost = compose({
     config,
-    database: createD1Database(env.DB),
+    database,
     vault: createR2Vault(env.SHEETS),
     printer: () => laterPrinter,
     prover: laterProver,
     readArtwork: noProof,
     clock: systemClock,
+    limiter: createStoreLimiter(database, systemClock),
     log: createLog((line) => console.log(line)),
     templates: await readTemplates(env),
     background: (work) => context.waitUntil(work),
@@ -96,7 +99,9 @@ const ensureCentre = async ({ centre, merchant, apiKey }: Config, { story }: Pit
 
 export default {
   fetch: async (request: Request, env: Env, context: ExecutionContext): Promise<Response> =>
-    (await open(env, context)).fetch(request),
+    (await open(env, context)).fetch(request, {
+      address: request.headers.get('cf-connecting-ip') ?? undefined,
+    }),
   scheduled: async (_: ScheduledController, env: Env, context: ExecutionContext): Promise<void> =>
     (await open(env, context)).tick(systemClock.now()),
 }

@@ -8,6 +8,7 @@ import { startSlackEmulator } from '../src/adapters/sandbox/slack-emulator.ts'
 import { drawLine } from '../src/adapters/slack/draw-line.ts'
 import { migrateSqlite } from '../src/adapters/store/migrate-sqlite.ts'
 import { openSqlite } from '../src/adapters/store/sqlite-database.ts'
+import { createMemoryLimiter } from '../src/adapters/system/create-memory-limiter.ts'
 import { ensureApiKey } from '../src/application/sign-in.ts'
 import { compose } from '../src/compose.ts'
 import { parseConfig } from '../src/config.ts'
@@ -77,6 +78,7 @@ const open = async (draw: Render, settings: Record<string, string> = {}) => {
     prover,
     readArtwork: async () => fail({ kind: 'unavailable', part: 'prover', detail: 'not here' }),
     clock: { now: () => now.add(passed) },
+    limiter: createMemoryLimiter(),
     log: { info: () => undefined, error: () => undefined },
     templates: JSON.parse(readFileSync('.build/templates.json', 'utf8')) as Record<string, string>,
     background: () => undefined,

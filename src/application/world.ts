@@ -2,6 +2,7 @@
 import type {
   Chat,
   DrawBarcode,
+  Limiter,
   Log,
   Mailer,
   Printer,
@@ -32,5 +33,6 @@ export type World = {
   readonly surroundings: Surroundings
   /** Changes whenever the templates of the sheet do. */
   readonly sheetLook: string
+  readonly limiter: Limiter
   readonly log: Log
 }

@@ -59,6 +59,7 @@ const textsOf = (failure: Failure): readonly Text[] => {
       return [failure.message]
     case 'not-found':
       return [{ ja: `見つかりません：${failure.id}`, en: `not found: ${failure.id}` }]
+    case 'too-many-requests':
     case 'too-busy':
       return [
         {

@@ -26,6 +26,7 @@ export type Failure =
   | { readonly kind: 'not-signed-in' }
   | { readonly kind: 'not-allowed'; readonly message: Text }
   | { readonly kind: 'idempotency-conflict' }
+  | { readonly kind: 'too-many-requests'; readonly retryAfterMs: number }
   | { readonly kind: 'too-busy'; readonly part: string; readonly retryAfterMs: number }
   | { readonly kind: 'unavailable'; readonly part: string; readonly detail: string }
 

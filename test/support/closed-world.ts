@@ -31,5 +31,6 @@ export const closedWorld = (store: World['store'], open: Partial<World> = {}): W
   readLogo: shut,
   prover: { readCodes: shut, lookAt: shut, toPng: shut, sizeOf: shut },
   readArtwork: shut,
+  limiter: { take: shut, forget: shut },
   ...open,
 })

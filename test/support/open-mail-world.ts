@@ -2,6 +2,7 @@
 import { createStore } from '../../src/adapters/store/create-store.ts'
 import { migrateSqlite } from '../../src/adapters/store/migrate-sqlite.ts'
 import { openSqlite } from '../../src/adapters/store/sqlite-database.ts'
+import { createMemoryLimiter } from '../../src/adapters/system/create-memory-limiter.ts'
 import { createRandom } from '../../src/adapters/system/create-random.ts'
 import { createIsHoliday } from '../../src/adapters/system/is-holiday.ts'
 import { dunCustomers } from '../../src/application/dun-customers.ts'
@@ -84,6 +85,7 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
       sizeOf: shut,
     },
     readArtwork: shut,
+    limiter: createMemoryLimiter(),
     printer: {
       // A sheet that says what a scanner reads off it.
       printSheets: async (sheets) =>

@@ -338,6 +338,7 @@ export type Tables = {
     at: string
   }
   settings: { name: string; value: string }
+  request_counts: { key: string; count: number; ends_at: string }
   mail_settings: { merchant_id: string; settings: string }
   proof_stops: {
     id: string

@@ -103,6 +103,8 @@ export const describeFailure = (failure: Failure): Described => {
           en: 'This key (Idempotency-Key, webhook-id) came with another body before. Use a new one.',
         },
       }
+    case 'too-many-requests':
+      return describeTooMany(Math.ceil(failure.retryAfterMs / 1_000))
     case 'too-busy':
       return {
         status: 503,
@@ -126,6 +128,17 @@ export const describeFailure = (failure: Failure): Described => {
       }
   }
 }
+
+const describeTooMany = (seconds: number): Described => ({
+  status: 429,
+  code: 'too_many_requests',
+  title: 'Too many requests',
+  detail: {
+    ja: `回数が多すぎます。${seconds}秒たってから、もう一度お試しください。`,
+    en: `Too many requests. Try again in ${seconds} seconds.`,
+  },
+  retryAfterMs: seconds * 1_000,
+})
 
 /** Answers a failure; `renamed` maps the field names of the rules to those of the request. */
 export const answerFailure = (
