@@ -48,7 +48,7 @@ export type DoorParts = {
 }
 
 const refusedMessage = {
-  title: 'この操作は受け付けられません',
+  title: { ja: 'この操作は受け付けられません', en: 'This cannot be accepted' },
   text: '別のサイトから送られたか、形の違うリクエストです。pitpost の画面を開いて、もう一度お試しください。',
   english: 'This request was refused: it came from another site or has the wrong form.',
   back: '/',
@@ -83,11 +83,11 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
     })
     if (forPrograms) return answerFailure(c, toFailure(error))
     return showMessage(c, render, 500, {
-      title: '申し訳ありません、うまくいきませんでした',
+      title: { ja: '申し訳ありません、うまくいきませんでした', en: 'Sorry, something went wrong' },
       text:
         '少し待ってから、もう一度お試しください。くり返すときは、この番号をお知らせください：' +
         c.get('requestId'),
-      english: 'Something went wrong on our side. Please try again in a moment.',
+      english: `Please try again in a moment. If it happens again, tell us this number: ${c.get('requestId')}`,
     })
   })
   doors.notFound((c) => showMessage(c, render, 404, notFoundMessage))

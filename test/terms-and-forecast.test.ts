@@ -220,7 +220,7 @@ describe('the forecast', () => {
       other_cost: 429,
       saving: -11,
     })
-    const page = await client.page('/forecast')
+    const page = await client.page('/forecast?lang=en')
     expect(page.text).toContain('¥82,432')
     expect(page.text).toContain('Plan 130 would have cost ¥11 more this month.')
   })
@@ -235,7 +235,9 @@ describe('the forecast', () => {
       other_cost: 429,
       saving: 33,
     })
-    expect((await client.page('/forecast')).text).toContain('Plan 130 would have cost ¥33 less this month.')
+    expect((await client.page('/forecast?lang=en')).text).toContain(
+      'Plan 130 would have cost ¥33 less this month.',
+    )
   })
 })
 

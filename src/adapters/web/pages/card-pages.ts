@@ -43,7 +43,7 @@ export const createCardPages = (deps: PageDeps): Hono<WebEnv> => {
   return pages
 }
 
-type Outcome = { readonly problems?: readonly Problem[]; readonly good?: string; readonly layout?: string }
+type Outcome = { readonly problems?: readonly Problem[]; readonly good?: Text; readonly layout?: string }
 
 const showCards = async (c: WebContext, deps: PageDeps, { problems = [], good, layout }: Outcome) => {
   const design = await deps.store.cardDesign(c.get('session').merchantId)
@@ -53,7 +53,7 @@ const showCards = async (c: WebContext, deps: PageDeps, { problems = [], good, l
     deps,
     'web/cards',
     {
-      title: 'カードと資料',
+      title: { ja: 'カードと資料', en: 'Cards and papers' },
       maxCards: MAX_CARDS_TOGETHER,
       numbers: c.req.query('numbers') ?? '',
       documents: listDocuments(),
@@ -77,8 +77,14 @@ const saveDesign = async (c: WebContext, deps: PageDeps) => {
   const saved = await deps.story.saveCardDesign(request, deps.clock.now())
   if (saved.ok) {
     const good = dryRun
-      ? '合格です。バーコードは読み取れます。まだ登録していません。'
-      : '合格です。このデザインを登録しました。'
+      ? {
+          ja: '合格です。バーコードは読み取れます。まだ登録していません。',
+          en: 'Passed: the barcode can be scanned. Nothing is saved yet.',
+        }
+      : {
+          ja: '合格です。このデザインを登録しました。',
+          en: 'Passed: the barcode can be scanned. The design is saved.',
+        }
     return showCards(c, deps, { good, layout })
   }
   const { failure } = saved
@@ -88,7 +94,7 @@ const saveDesign = async (c: WebContext, deps: PageDeps) => {
 }
 
 const toMessage = ({ ja, en }: Text) => ({
-  title: 'この操作はできません',
+  title: { ja: 'この操作はできません', en: 'Not allowed' },
   text: ja,
   english: en,
   back: '/cards',

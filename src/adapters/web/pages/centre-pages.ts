@@ -1,11 +1,12 @@
 /** The centre's own page: the merchants of this installation, signing one up, and letting its first person in. */
 import { Hono, type MiddlewareHandler } from 'hono'
 import { refuseRole } from '../../../domain/access.ts'
-import { cycleNames, listCycles, listPlans, planNames } from '../../../domain/fee-table.ts'
+import { listCycles, listPlans } from '../../../domain/fee-table.ts'
 import { toJstDay } from '../../../domain/jst-day.ts'
 import { CENTRE_ID, type Merchant } from '../../../domain/merchant.ts'
 import { applyProfile, type RawProfile } from '../../../domain/merchant-profile.ts'
 import type { Text } from '../../../domain/result.ts'
+import { toClosingsText, toCycleText, toPlanText } from './business-names.ts'
 import { wordsOf } from './failure-words.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
@@ -90,7 +91,10 @@ const showMerchants = async (c: WebContext, deps: PageDeps, { typed = {}, wrong 
       const { plan, cycle } = view.ok ? view.value.terms.inForce : merchant
       return {
         ...{ id: merchant.id, name: merchant.name, since: merchant.since },
-        terms: `${planNames[plan]}・${cycleNames[cycle]}`,
+        terms: {
+          ja: `${toPlanText(plan).ja}・${toCycleText(cycle).ja}`,
+          en: `${toPlanText(plan).en}, ${toCycleText(cycle).en}`,
+        },
         counts,
         hasUndecided: undecided.items.length > 0,
       }
@@ -101,13 +105,17 @@ const showMerchants = async (c: WebContext, deps: PageDeps, { typed = {}, wrong 
     deps,
     'web/merchants',
     {
-      title: '加盟店',
+      title: { ja: '加盟店', en: 'Merchants' },
       wrong,
       link: link ?? null,
       merchants: rows,
       typed: Object.fromEntries(fields.map((name) => [name, typed[name] ?? ''])),
-      plans: listPlans(),
-      cycles: listCycles(toJstDay(clock.now())),
+      plans: listPlans().map(({ plan }) => ({ plan, name: toPlanText(plan) })),
+      cycles: listCycles(toJstDay(clock.now())).map(({ cycle, closings }) => ({
+        cycle,
+        name: toCycleText(cycle),
+        closings: toClosingsText(closings),
+      })),
     },
     wrong.length > 0 ? 422 : 200,
   )

@@ -1,5 +1,4 @@
 /** Collection data files as the templates show them. */
-import { toChainName } from '../../../domain/chain.ts'
 import {
   type CollectionKind,
   collectionKindCodes,
@@ -12,29 +11,31 @@ import {
   feedOutcomes,
   feedReasonTexts,
 } from '../../../domain/feed.ts'
+import type { Text } from '../../../domain/result.ts'
+import { toChainText } from './business-names.ts'
 
-export const layoutNames: Readonly<Record<FeedLayout, string>> = {
-  dsk: 'DSK（CSV）',
-  'fixed-a': '固定長120バイトA',
-  'fixed-b': '固定長120バイトB',
+export const layoutNames: Readonly<Record<FeedLayout, Text>> = {
+  dsk: { ja: 'DSK（CSV）', en: 'DSK (CSV)' },
+  'fixed-a': { ja: '固定長120バイトA', en: 'Fixed 120 bytes, A' },
+  'fixed-b': { ja: '固定長120バイトB', en: 'Fixed 120 bytes, B' },
 }
 
-const kindNames: Readonly<Record<CollectionKind, string>> = {
-  preliminary: '速報',
-  confirmed: '確報',
-  cancelled: '速報取消',
-  postal: '郵便振替',
-  'postal-correction': '郵便振替の訂正',
-  'real-time': 'リアルタイム',
+const kindNames: Readonly<Record<CollectionKind, Text>> = {
+  preliminary: { ja: '速報', en: 'Preliminary' },
+  confirmed: { ja: '確報', en: 'Confirmed' },
+  cancelled: { ja: '速報取消', en: 'Undone' },
+  postal: { ja: '郵便振替', en: 'Postal transfer' },
+  'postal-correction': { ja: '郵便振替の訂正', en: 'Postal correction' },
+  'real-time': { ja: 'リアルタイム', en: 'Real-time' },
 }
 
-const outcomeNames: Readonly<Record<FeedOutcome, string>> = {
-  recorded: '新しい入金',
-  confirmed: '確報になった',
-  cancelled: '取り消した',
-  corrected: '金額を訂正した',
-  unchanged: '変わらず',
-  problem: '問題のある入金',
+const outcomeNames: Readonly<Record<FeedOutcome, Text>> = {
+  recorded: { ja: '新しい入金', en: 'New payments' },
+  confirmed: { ja: '確報になった', en: 'Confirmed' },
+  cancelled: { ja: '取り消した', en: 'Undone' },
+  corrected: { ja: '金額を訂正した', en: 'Amount corrected' },
+  unchanged: { ja: '変わらず', en: 'Unchanged' },
+  problem: { ja: '問題のある入金', en: 'Payments with a problem' },
 }
 
 /** Differences of each list that a page shows; the API has them all. */
@@ -55,7 +56,7 @@ export const toFeedModel = (feed: Feed) => {
     forPerson: summary.forPerson,
     kinds: Object.entries(summary.kinds).map(([kind, tally]) => ({
       // The keys are kinds.
-      name: `${collectionKindCodes[kind as CollectionKind]} ${kindNames[kind as CollectionKind]}`,
+      name: toKindText(kind as CollectionKind),
       ...tally,
     })),
     outcomes: feedOutcomes.map((outcome) => ({ name: outcomeNames[outcome], ...summary.outcomes[outcome] })),
@@ -68,10 +69,15 @@ export const toFeedModel = (feed: Feed) => {
   }
 }
 
+const toKindText = (kind: CollectionKind): Text => {
+  const { ja, en } = kindNames[kind]
+  return { ja: `${collectionKindCodes[kind]} ${ja}`, en: `${collectionKindCodes[kind]} ${en}` }
+}
+
 const toUnconfirmed = (entry: Feed['summary']['differences']['unconfirmed']['first'][number]) => ({
   ...entry,
   invoiceId: entry.invoiceId ?? null,
-  chainName: toChainName(entry.chain),
+  chainName: toChainText(entry.chain),
 })
 
 export const toFeedItemModel = (item: FeedItem) => ({
@@ -81,7 +87,7 @@ export const toFeedItemModel = (item: FeedItem) => ({
   reason: item.reason === undefined ? null : feedReasonTexts[item.reason],
   barcode: item.barcode,
   amountYen: item.amountYen,
-  chainName: toChainName(item.chain),
+  chainName: toChainText(item.chain),
   store: item.store,
   collectedAt: item.collectedAt,
   invoiceId: item.invoiceId ?? null,

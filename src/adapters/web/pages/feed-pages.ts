@@ -72,7 +72,7 @@ const showHistory = async (c: WebContext, deps: PageDeps, problems: readonly Pro
     deps,
     'web/feeds',
     {
-      title: '収納データ取込',
+      title: { ja: '収納データ取込', en: 'Collection data' },
       problems: problems.map((problem) => ({
         ...problem,
         row: problem.row ?? null,
@@ -112,7 +112,7 @@ const preview = async (c: WebContext, deps: PageDeps) => {
 
 const showPreview = (c: WebContext, deps: PageDeps, { feed, items }: FeedTaken, layout: string) =>
   showPage(c, deps, 'web/feed', {
-    title: `${feed.fileName}（確認）`,
+    title: { ja: `${feed.fileName}（確認）`, en: `${feed.fileName} (preview)` },
     feed: toFeedModel(feed),
     items: items
       .filter(({ reason }) => reason !== undefined)

@@ -1,8 +1,8 @@
 /** The console's forecast: the payouts to come, their bank days and fees, and the month under the other plan. */
 import { Hono } from 'hono'
 import type { MonthComparison } from '../../../application/forecast-for-merchant.ts'
-import { planNames } from '../../../domain/fee-table.ts'
 import { formatYen, negateYen } from '../../../domain/yen.ts'
+import { toPlanText } from './business-names.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { type PageDeps, showPage, type WebEnv } from './web-env.ts'
 
@@ -14,12 +14,12 @@ export const createForecastPages = (deps: PageDeps): Hono<WebEnv> => {
     if (!forecast.ok) return showMessage(c, deps.render, 404, notFoundMessage)
     const { today, settlements, thisMonth } = forecast.value
     return showPage(c, deps, 'web/forecast', {
-      title: '見込み',
+      title: { ja: '見込み', en: 'Forecast' },
       today,
       month: {
         ...thisMonth,
-        planName: planNames[thisMonth.plan],
-        otherPlanName: planNames[thisMonth.otherPlan],
+        planName: toPlanText(thisMonth.plan),
+        otherPlanName: toPlanText(thisMonth.otherPlan),
         ...sayComparison(thisMonth),
       },
       settlements: settlements.map(({ from, closingDay, noticeDay, payoutDay, totals }) => ({
@@ -36,8 +36,7 @@ export const createForecastPages = (deps: PageDeps): Hono<WebEnv> => {
 
 /** The one sentence that matters. */
 const sayComparison = ({ otherPlan, savingYen, paid, unpaid }: MonthComparison) => {
-  const name = planNames[otherPlan]
-  const english = otherPlan === 'plan-120' ? 'Plan 120' : 'Plan 130'
+  const { ja: name, en: english } = toPlanText(otherPlan)
   if (paid + unpaid === 0)
     return { ja: '今月はまだ料金がかかっていません。', en: 'No fees yet this month.', isCheaper: false }
   if (savingYen === 0)

@@ -1,51 +1,124 @@
 /** The form of one invoice: its fields, what was typed, and every problem beside its field. */
 import { fieldLabels, type RawField, type RawInvoice } from '../../../domain/raw-invoice.ts'
-import type { Problem } from '../../../domain/result.ts'
+import type { Problem, Text } from '../../../domain/result.ts'
 
 type FormField = Exclude<RawField, 'lines' | 'repeat'>
 
 type Layout = {
   readonly required?: boolean
-  readonly hint?: string
+  readonly hint?: Text
   readonly mode?: string
   readonly long?: boolean
   readonly pair?: 'start' | 'end'
-  readonly choices?: readonly { readonly value: string; readonly name: string }[]
+  readonly choices?: readonly { readonly value: string; readonly name: Text }[]
 }
 
 const layouts: readonly (readonly [FormField, Layout])[] = [
-  ['customer_name', { required: true, pair: 'start', hint: '60文字まで。印刷される通りに入れてください。' }],
+  [
+    'customer_name',
+    {
+      required: true,
+      pair: 'start',
+      hint: {
+        ja: '60文字まで。印刷される通りに入れてください。',
+        en: 'At most 60 characters, as it is to be printed.',
+      },
+    },
+  ],
   [
     'honorific',
     {
       pair: 'end',
       choices: [
-        { value: '', name: '自動（会社は御中）' },
-        { value: '様', name: '様' },
-        { value: '御中', name: '御中' },
+        { value: '', name: { ja: '自動（会社は御中）', en: 'by itself (御中 for companies)' } },
+        { value: '様', name: { ja: '様', en: '様 (person)' } },
+        { value: '御中', name: { ja: '御中', en: '御中 (company)' } },
       ],
     },
   ],
-  ['email', { pair: 'start', mode: 'email', hint: 'ここにお支払いのご案内とシートを送ります。' }],
+  [
+    'email',
+    {
+      pair: 'start',
+      mode: 'email',
+      hint: {
+        ja: 'ここにお支払いのご案内とシートを送ります。',
+        en: 'The payment notice and the sheet go here.',
+      },
+    },
+  ],
   ['kana', { pair: 'end' }],
-  ['subject', { required: true, hint: 'シートとメールに出ます（例：12月分 月謝）。' }],
-  ['amount', { required: true, pair: 'start', mode: 'numeric', hint: '税込、300,000円まで。' }],
-  ['tax', { pair: 'end', mode: 'numeric', hint: '分かれば入れてください（空欄でもかまいません）。' }],
-  ['due', { required: true, pair: 'start', hint: '例：翌月末、+30日、12/25。今日を含めて60日以内。' }],
-  ['reference', { pair: 'end', hint: '自社で使う番号。同じ番号は2度使えません。' }],
+  [
+    'subject',
+    {
+      required: true,
+      hint: {
+        ja: 'シートとメールに出ます（例：12月分 月謝）。',
+        en: 'On the sheet and in the mail, such as 12月分 月謝.',
+      },
+    },
+  ],
+  [
+    'amount',
+    {
+      required: true,
+      pair: 'start',
+      mode: 'numeric',
+      hint: { ja: '税込、300,000円まで。', en: 'With tax, at most ¥300,000.' },
+    },
+  ],
+  [
+    'tax',
+    {
+      pair: 'end',
+      mode: 'numeric',
+      hint: { ja: '分かれば入れてください（空欄でもかまいません）。', en: 'If you know it; may be empty.' },
+    },
+  ],
+  [
+    'due',
+    {
+      required: true,
+      pair: 'start',
+      hint: {
+        ja: '例：翌月末、+30日、12/25。今日を含めて60日以内。',
+        en: 'Such as 12/25, +30日, 翌月末 (end of next month); within 60 days counting today.',
+      },
+    },
+  ],
+  [
+    'reference',
+    {
+      pair: 'end',
+      hint: {
+        ja: '自社で使う番号。同じ番号は2度使えません。',
+        en: 'Your own number; each can be used once.',
+      },
+    },
+  ],
   [
     'number',
-    { pair: 'start', mode: 'numeric', hint: 'カードをお持ちのお客さまの番号。空欄なら新しく発行します。' },
+    {
+      pair: 'start',
+      mode: 'numeric',
+      hint: {
+        ja: 'カードをお持ちのお客さまの番号。空欄なら新しく発行します。',
+        en: 'Of a customer with a card. Empty: a new one is issued.',
+      },
+    },
   ],
   ['phone', { pair: 'end', mode: 'tel' }],
   [
     'deliver',
     {
       choices: [
-        { value: 'customer', name: '顧客にメールで送る' },
-        { value: 'merchant', name: '自社に送る（商品に同梱など）' },
-        { value: 'both', name: '顧客と自社の両方' },
-        { value: 'none', name: '送らない' },
+        { value: 'customer', name: { ja: '顧客にメールで送る', en: 'by mail to the customer' } },
+        {
+          value: 'merchant',
+          name: { ja: '自社に送る（商品に同梱など）', en: 'to us (to enclose with goods)' },
+        },
+        { value: 'both', name: { ja: '顧客と自社の両方', en: 'to both' } },
+        { value: 'none', name: { ja: '送らない', en: 'to nobody' } },
       ],
     },
   ],
@@ -54,10 +127,10 @@ const layouts: readonly (readonly [FormField, Layout])[] = [
     {
       pair: 'start',
       choices: [
-        { value: 'ja', name: '日本語' },
-        { value: 'en', name: 'English' },
+        { value: 'ja', name: { ja: '日本語', en: '日本語' } },
+        { value: 'en', name: { ja: 'English', en: 'English' } },
       ],
-      hint: 'メールの言語。',
+      hint: { ja: 'メールの言語。', en: 'Of the mails.' },
     },
   ],
   [
@@ -65,13 +138,16 @@ const layouts: readonly (readonly [FormField, Layout])[] = [
     {
       pair: 'end',
       choices: [
-        { value: 'yes', name: 'する' },
-        { value: 'no', name: 'しない' },
+        { value: 'yes', name: { ja: 'する', en: 'yes' } },
+        { value: 'no', name: { ja: 'しない', en: 'no' } },
       ],
-      hint: '支払いがまだのとき、期限の前にメールします。',
+      hint: {
+        ja: '支払いがまだのとき、期限の前にメールします。',
+        en: 'A mail before the due day while it is unpaid.',
+      },
     },
   ],
-  ['note', { long: true, hint: 'シートに印刷されます。' }],
+  ['note', { long: true, hint: { ja: 'シートに印刷されます。', en: 'Printed on the sheet.' } }],
 ]
 
 /** What was typed, by the form's own fields. */

@@ -1,8 +1,9 @@
 /** One invoice in the console: what is known of it, what became of it, and what can be done with it. */
 import { type Delivery, isTroubled } from '../../../domain/delivery.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
-import type { Result } from '../../../domain/result.ts'
+import type { Result, Text } from '../../../domain/result.ts'
 import { listCuts } from '../../../domain/text-cuts.ts'
+import { wordsOf } from './failure-words.ts'
 import { toHistoryModel } from './history-model.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { toInvoiceModel, toPaymentModel } from './page-models.ts'
@@ -18,26 +19,24 @@ export const ownInvoice = async (c: WebContext, { store }: PageDeps): Promise<In
 export const invoiceNotFound = (c: WebContext, { render }: PageDeps) =>
   showMessage(c, render, 404, notFoundMessage)
 
-const doneTexts: Readonly<Record<string, string>> = {
-  registered: '登録しました。',
-  replaced: '訂正した請求を登録し、前の請求を取り消しました。',
+const doneTexts: Readonly<Record<string, Text>> = {
+  registered: { ja: '登録しました。', en: 'Registered.' },
+  replaced: {
+    ja: '訂正した請求を登録し、前の請求を取り消しました。',
+    en: 'The corrected invoice is registered, the earlier one cancelled.',
+  },
 }
 
 /** The invoice as it is now, or why it could not be done. */
-export const afterAction = (c: WebContext, deps: PageDeps, result: Result<Invoice>, done: string) => {
+export const afterAction = (c: WebContext, deps: PageDeps, result: Result<Invoice>, done: Text) => {
   if (result.ok) return showInvoice(c, deps, result.value, { done })
   const { failure } = result
   if (failure.kind === 'not-found') return invoiceNotFound(c, deps)
-  const wrong =
-    failure.kind === 'invalid-input'
-      ? failure.problems.map(({ message }) => message.ja).join(' ')
-      : failure.kind === 'wrong-state'
-        ? failure.message.ja
-        : 'いまはできません。少し待ってからもう一度お試しください。'
+  const words = wordsOf(failure)
   return showMessage(c, deps.render, 409, {
-    title: 'できませんでした',
-    text: wrong,
-    english: 'This was not possible; nothing was changed.',
+    title: { ja: 'できませんでした', en: 'This was not possible' },
+    text: words.map(({ ja }) => ja).join(' '),
+    english: words.map(({ en }) => en).join(' '),
     back: `/invoices/${c.req.param('id')}`,
   })
 }
@@ -46,7 +45,7 @@ export const showInvoice = async (
   c: WebContext,
   deps: PageDeps,
   invoice: Invoice,
-  said: { readonly done?: string; readonly wrong?: string } = {},
+  said: { readonly done?: Text } = {},
 ) => {
   const { store, story, drawBarcode } = deps
   const find = async (id: string | undefined) => (id === undefined ? undefined : store.invoice(id))
@@ -61,9 +60,8 @@ export const showInvoice = async (
   return showPage(c, deps, 'web/invoice', {
     title: `${invoice.customer.name} ${invoice.subject}`,
     done: said.done ?? doneTexts[c.req.query('done') ?? ''] ?? null,
-    wrong: said.wrong ?? null,
     invoice: toInvoiceModel(invoice),
-    cuts: invoice.status === 'open' ? listCuts(invoice).map(({ message }) => message.ja) : [],
+    cuts: invoice.status === 'open' ? listCuts(invoice).map(({ message }) => message) : [],
     barcode: drawBarcode(invoice.number),
     customerUrl: story.customerUrl(invoice),
     payments: payments.map(toPaymentModel),

@@ -51,7 +51,7 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
       actor: { kind: 'staff', name: staffName } as const,
     }
     const result = await deps.story.cancelInvoice(request, deps.clock.now())
-    return afterAction(c, deps, result, '請求を取り消しました。')
+    return afterAction(c, deps, result, { ja: '請求を取り消しました。', en: 'The invoice is cancelled.' })
   })
   pages.post('/:id/notify', async (c) => {
     const { to } = await c.req.parseBody()
@@ -60,12 +60,10 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
       invoiceId: c.req.param('id'),
       to: typeof to === 'string' && to.trim() !== '' ? to.trim() : undefined,
     }
-    return afterAction(
-      c,
-      deps,
-      await deps.story.notifyAgain(request, deps.clock.now()),
-      'お知らせを送ります。',
-    )
+    return afterAction(c, deps, await deps.story.notifyAgain(request, deps.clock.now()), {
+      ja: 'お知らせを送ります。',
+      en: 'The notice is on its way.',
+    })
   })
   addReplacePages(pages, deps)
   pages.post('/:id/link', async (c) => {
@@ -73,15 +71,18 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
     const actor = { kind: 'staff', name: staffName } as const
     const request = { merchantId, invoiceId: c.req.param('id'), actor }
     const result = await deps.story.renewLink(request, deps.clock.now())
-    return afterAction(c, deps, result, 'リンクを新しくしました。前のリンクはもう開けません。')
+    return afterAction(c, deps, result, {
+      ja: 'リンクを新しくしました。前のリンクはもう開けません。',
+      en: 'The link is renewed; the old one no longer opens.',
+    })
   })
   return pages
 }
 
 export const printedLater = (back: string) => ({
-  title: 'シートを用意しています',
+  title: { ja: 'シートを用意しています', en: 'The sheet is being prepared' },
   text: 'いまは印刷が混み合っています。少し待ってから、もう一度開いてください。番号だけでもお支払いいただけます。',
-  english: 'The sheet is being prepared. Try again in a moment; the number alone is enough to pay.',
+  english: 'Printing is busy. Try again in a moment; the number alone is enough to pay.',
   back,
 })
 
@@ -100,7 +101,7 @@ const showForm = (
     deps,
     'web/invoice-new',
     {
-      title: '請求を登録する',
+      title: { ja: '請求を登録する', en: 'New invoice' },
       formKey: key ?? deps.newToken(),
       fields: toFormModel(raw, problems),
       problems,

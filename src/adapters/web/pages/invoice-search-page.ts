@@ -33,7 +33,7 @@ export const searchInvoices = async (c: WebContext, deps: PageDeps) => {
     deps,
     'web/invoices',
     {
-      title: '請求の一覧',
+      title: { ja: '請求の一覧', en: 'Invoices' },
       wrong: filter.ok ? [] : wordsOf(filter.failure),
       asked,
       isSearch,

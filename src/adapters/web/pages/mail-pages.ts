@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { type Delivery, isTroubled } from '../../../domain/delivery.ts'
 import type { Trouble } from '../../../domain/mail-report.ts'
+import type { Text } from '../../../domain/result.ts'
 import type { Page } from '../../../ports.ts'
 import { wordsOf } from './failure-words.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
@@ -47,7 +48,7 @@ const list = async (c: WebContext, deps: PageDeps) => {
   const suppressions = await deps.store.suppressions(merchantId, MAX_SUPPRESSIONS)
   const next = new URLSearchParams({ state, ...(batch && { batch }), cursor: page.nextCursor ?? '' })
   return showPage(c, deps, 'web/mails', {
-    title: '届かなかったメール',
+    title: { ja: '届かなかったメール', en: 'Mails that did not arrive' },
     done: done === undefined ? null : (doneTexts[done] ?? null),
     state,
     batch: batch ?? null,
@@ -63,9 +64,9 @@ const list = async (c: WebContext, deps: PageDeps) => {
   })
 }
 
-const doneTexts: Readonly<Record<string, string>> = {
-  sent: '送り直します。',
-  lifted: 'この宛先に、また送れるようにしました。',
+const doneTexts: Readonly<Record<string, Text>> = {
+  sent: { ja: '送り直します。', en: 'It is sent again.' },
+  lifted: { ja: 'この宛先に、また送れるようにしました。', en: 'This address is written to again.' },
 }
 
 /** Rows of `web/_mails`: whom it was for, what it is about, and what went wrong. */
@@ -92,13 +93,19 @@ const ownMail = async (c: WebContext, { store }: PageDeps): Promise<Delivery | u
   return delivery !== undefined && isOwn && 'to' in delivery.message ? delivery : undefined
 }
 
-const show = async (c: WebContext, deps: PageDeps, delivery: Delivery, wrong?: string, typed?: string) => {
+const show = async (
+  c: WebContext,
+  deps: PageDeps,
+  delivery: Delivery,
+  wrong: readonly Text[] = [],
+  typed?: string,
+) => {
   const [mail] = await toMailModels(deps, { items: [delivery], nextCursor: undefined })
   return showPage(c, deps, 'web/mail', {
-    title: '届かなかったメール',
+    title: { ja: '届かなかったメール', en: 'Mail that did not arrive' },
     mail,
     typed: typed ?? mail?.to ?? '',
-    wrong: wrong ?? null,
+    wrong,
     canMend: isTroubled(delivery),
     mendedBy: delivery.mendedBy ?? null,
   })
@@ -119,15 +126,7 @@ const sendAgain = async (c: WebContext, deps: PageDeps) => {
   const result = await deps.story.sendAgain(request, deps.clock.now())
   return result.ok
     ? c.redirect('/mails?done=sent', 303)
-    : show(
-        c,
-        deps,
-        delivery,
-        wordsOf(result.failure)
-          .map(({ ja }) => ja)
-          .join(' '),
-        typed,
-      )
+    : show(c, deps, delivery, wordsOf(result.failure), typed)
 }
 
 const isTrouble = (text: string): text is Trouble => text in troubleNames

@@ -10,7 +10,7 @@ import {
   type RawMailSettings,
   toRawMailSettings,
 } from '../../../domain/parse-mail-settings.ts'
-import type { Problem } from '../../../domain/result.ts'
+import type { Problem, Text } from '../../../domain/result.ts'
 import { readMailForm, type ShownLetter, toMailForm } from './mail-form.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
@@ -52,6 +52,11 @@ export const createMailSettingsPages = (deps: PageDeps): Hono<WebEnv> => {
   return pages
 }
 
+const saved: Text = {
+  ja: '保存しました。これから送るメールに使います。',
+  en: 'Saved. Used for mails from now on.',
+}
+
 const shownOf = (c: WebContext): ShownLetter => {
   const { letter = 'notice', language } = c.req.query()
   return {
@@ -73,8 +78,8 @@ const show = (
     deps,
     'web/mail-settings',
     {
-      title: 'メールの設定',
-      done: c.req.query('done') === '1' ? '保存しました。これから送るメールに使います。' : null,
+      title: { ja: 'メールの設定', en: 'Mail settings' },
+      done: c.req.query('done') === '1' ? saved : null,
       readOnly: refused?.kind === 'not-allowed' ? refused.message : null,
       ...toMailForm(raw, shown, problems),
     },

@@ -8,11 +8,20 @@ import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env
 
 const PAGE_SIZE = 50
 
-const kindNames = { card: 'カード用', notice: 'ご案内用' } as const
-const doneTexts: Readonly<Record<string, string>> = {
-  issued: '番号を発行しました。',
-  assigned: '番号を割り当てました。このお客さまへの請求には、この番号が自動で使われます。',
-  released: '番号を外しました。この番号での請求はそのまま支払えます。',
+const kindNames = {
+  card: { ja: 'カード用', en: 'for cards' },
+  notice: { ja: 'ご案内用', en: 'for notices' },
+} as const
+const doneTexts: Readonly<Record<string, Text>> = {
+  issued: { ja: '番号を発行しました。', en: 'The numbers are issued.' },
+  assigned: {
+    ja: '番号を割り当てました。このお客さまへの請求には、この番号が自動で使われます。',
+    en: 'Assigned. Invoices to this customer use this number by themselves.',
+  },
+  released: {
+    ja: '番号を外しました。この番号での請求はそのまま支払えます。',
+    en: 'Taken back. Invoices on this number can still be paid.',
+  },
 }
 
 /** Routes below `/numbers`. */
@@ -77,7 +86,7 @@ const showPool = async (c: WebContext, deps: PageDeps, wrong: readonly Text[]) =
     deps,
     'web/numbers',
     {
-      title: '番号',
+      title: { ja: '番号', en: 'Card numbers' },
       wrong,
       done: wrong.length > 0 ? null : (doneTexts[done ?? ''] ?? null),
       formKey: deps.newToken(),

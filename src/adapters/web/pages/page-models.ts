@@ -1,8 +1,8 @@
 /** The nouns as the templates show them. */
-import { toChainName } from '../../../domain/chain.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
 import { toToldReceipt } from '../../../domain/network-client.ts'
 import type { Payment } from '../../../domain/payment.ts'
+import { toChainText } from './business-names.ts'
 import { paymentStateNames, problemNames, resolutionNames, statusNames } from './page-names.ts'
 
 /** Absent values become null: a template may ask for them. */
@@ -27,7 +27,7 @@ export const toPaymentModel = (payment: Payment) => ({
   number: payment.number ?? null,
   settlementId: payment.settlementId ?? null,
   receipt: toToldReceipt(payment.receipt),
-  chainName: toChainName(payment.chain),
+  chainName: toChainText(payment.chain),
   stateName: paymentStateNames[payment.state],
   isUndecided:
     payment.problem !== undefined && payment.resolution === undefined && payment.state !== 'cancelled',

@@ -3,80 +3,81 @@ import type { DeliveryStatus, MessageKind } from '../../../domain/delivery.ts'
 import type { InvoiceStatus } from '../../../domain/invoice.ts'
 import type { Outcome, Trouble } from '../../../domain/mail-report.ts'
 import type { PaymentProblem, PaymentState } from '../../../domain/payment.ts'
+import type { Text } from '../../../domain/result.ts'
 import type { SettlementStatus } from '../../../ports.ts'
 
-export const statusNames: Readonly<Record<InvoiceStatus, string>> = {
-  open: '未払い',
-  paid: '入金（速報）',
-  confirmed: '入金（確報）',
-  expired: '期限切れ',
-  cancelled: '取消',
+export const statusNames: Readonly<Record<InvoiceStatus, Text>> = {
+  open: { ja: '未払い', en: 'Open' },
+  paid: { ja: '入金（速報）', en: 'Paid (preliminary)' },
+  confirmed: { ja: '入金（確報）', en: 'Paid (confirmed)' },
+  expired: { ja: '期限切れ', en: 'Expired' },
+  cancelled: { ja: '取消', en: 'Cancelled' },
 }
 
-export const paymentStateNames: Readonly<Record<PaymentState, string>> = {
-  preliminary: '速報',
-  confirmed: '確報',
-  cancelled: '取消',
+export const paymentStateNames: Readonly<Record<PaymentState, Text>> = {
+  preliminary: { ja: '速報', en: 'Preliminary' },
+  confirmed: { ja: '確報', en: 'Confirmed' },
+  cancelled: { ja: '取消', en: 'Cancelled' },
 }
 
-export const problemNames: Readonly<Record<PaymentProblem, string>> = {
-  late: '期限後',
-  duplicate: '二重',
-  'amount-mismatch': '金額違い',
-  unknown: '請求不明',
-  'after-cancel': '取消後',
+export const problemNames: Readonly<Record<PaymentProblem, Text>> = {
+  late: { ja: '期限後', en: 'late' },
+  duplicate: { ja: '二重', en: 'paid twice' },
+  'amount-mismatch': { ja: '金額違い', en: 'another amount' },
+  unknown: { ja: '請求不明', en: 'unknown invoice' },
+  'after-cancel': { ja: '取消後', en: 'after cancellation' },
 }
 
-export const resolutionNames: Readonly<Record<'accept' | 'refunded', string>> = {
-  accept: '受け入れた',
-  refunded: '返金済み',
+export const resolutionNames: Readonly<Record<'accept' | 'refunded', Text>> = {
+  accept: { ja: '受け入れた', en: 'accepted' },
+  refunded: { ja: '返金済み', en: 'refunded' },
 }
 
-export const settlementStatusNames: Readonly<Record<SettlementStatus, string>> = {
-  closed: '締め（見込み）',
-  fixed: '確定',
-  paid: '振込済み',
+export const settlementStatusNames: Readonly<Record<SettlementStatus, Text>> = {
+  closed: { ja: '締め（見込み）', en: 'Closed (expected)' },
+  fixed: { ja: '確定', en: 'Fixed' },
+  paid: { ja: '振込済み', en: 'Paid out' },
 }
 
-export const messageNames: Readonly<Record<MessageKind, string>> = {
-  notice: 'お支払いのご案内（メール）',
-  receipt: 'お支払いの確認（メール）',
-  reminder: '期限前のお知らせ（メール）',
-  'payment-undone': 'お支払い取消のお知らせ（メール）',
-  'invoice-expired': '期限切れのお知らせ（メール）',
-  'invoice-cancelled': '請求取消のお知らせ（メール）',
-  'collection-notice': '収納のお知らせ（メール）',
-  'collection-fax': '収納のお知らせ（FAX）',
-  'bounce-notice': '不達のお知らせ（メール）',
-  'settlement-statement': '精算書（メール）',
-  'open-items': '未入金の一覧（メール）',
-  'invoice-line': '登録のお知らせ（Slack）',
-  'batch-line': '一括登録のお知らせ（Slack）',
-  'feed-line': '収納データのお知らせ（Slack）',
-  'proof-line': '検査で止めたお知らせ（Slack）',
-  'payment-line': '入金のお知らせ（Slack）',
-  'settlement-closed': '締めのお知らせ（Slack）',
-  'settlement-digest': '精算のお知らせ（Slack）',
-  'bounce-line': '不達のお知らせ（Slack）',
+export const messageNames: Readonly<Record<MessageKind, Text>> = {
+  notice: { ja: 'お支払いのご案内（メール）', en: 'Payment notice (mail)' },
+  receipt: { ja: 'お支払いの確認（メール）', en: 'Receipt (mail)' },
+  reminder: { ja: '期限前のお知らせ（メール）', en: 'Reminder (mail)' },
+  'payment-undone': { ja: 'お支払い取消のお知らせ（メール）', en: 'Payment undone (mail)' },
+  'invoice-expired': { ja: '期限切れのお知らせ（メール）', en: 'Expired (mail)' },
+  'invoice-cancelled': { ja: '請求取消のお知らせ（メール）', en: 'Invoice cancelled (mail)' },
+  'collection-notice': { ja: '収納のお知らせ（メール）', en: 'Collection notice (mail)' },
+  'collection-fax': { ja: '収納のお知らせ（FAX）', en: 'Collection notice (FAX)' },
+  'bounce-notice': { ja: '不達のお知らせ（メール）', en: 'Bounce notice (mail)' },
+  'settlement-statement': { ja: '精算書（メール）', en: 'Settlement statement (mail)' },
+  'open-items': { ja: '未入金の一覧（メール）', en: 'Open items (mail)' },
+  'invoice-line': { ja: '登録のお知らせ（Slack）', en: 'Registered (Slack)' },
+  'batch-line': { ja: '一括登録のお知らせ（Slack）', en: 'File registered (Slack)' },
+  'feed-line': { ja: '収納データのお知らせ（Slack）', en: 'Collection data (Slack)' },
+  'proof-line': { ja: '検査で止めたお知らせ（Slack）', en: 'Held back by a proof (Slack)' },
+  'payment-line': { ja: '入金のお知らせ（Slack）', en: 'Payment (Slack)' },
+  'settlement-closed': { ja: '締めのお知らせ（Slack）', en: 'Closing (Slack)' },
+  'settlement-digest': { ja: '精算のお知らせ（Slack）', en: 'Settlement (Slack)' },
+  'bounce-line': { ja: '不達のお知らせ（Slack）', en: 'Bounce (Slack)' },
 }
 
-export const outcomeNames: Readonly<Record<Outcome, string>> = {
-  delayed: '届くのが遅れています',
-  delivered: '届きました',
-  bounced: '届きませんでした',
-  complained: '迷惑メールの報告',
+export const outcomeNames: Readonly<Record<Outcome, Text>> = {
+  delayed: { ja: '届くのが遅れています', en: 'Delayed' },
+  delivered: { ja: '届きました', en: 'Delivered' },
+  bounced: { ja: '届きませんでした', en: 'Bounced' },
+  complained: { ja: '迷惑メールの報告', en: 'Reported as spam' },
 }
 
-export const troubleNames: Readonly<Record<Trouble, string>> = {
-  parked: '送れませんでした',
-  bounced: '届きませんでした',
-  complained: '迷惑メールの報告',
+export const troubleNames: Readonly<Record<Trouble, Text>> = {
+  parked: { ja: '送れませんでした', en: 'Could not be sent' },
+  bounced: { ja: '届きませんでした', en: 'Bounced' },
+  complained: { ja: '迷惑メールの報告', en: 'Reported as spam' },
 }
 
-export const deliveryStatusNames: Readonly<Record<DeliveryStatus, string>> = {
-  printing: 'シートを印刷中',
-  ready: '送信待ち',
-  sent: '送信済み',
-  parked: '送れませんでした',
-  dropped: '送る必要がなくなりました',
+export const deliveryStatusNames: Readonly<Record<DeliveryStatus, Text>> = {
+  printing: { ja: 'シートを印刷中', en: 'Sheet is being printed' },
+  ready: { ja: '送信待ち', en: 'Waiting to be sent' },
+  sent: { ja: '送信済み', en: 'Sent' },
+  parked: { ja: '送れませんでした', en: 'Could not be sent' },
+  dropped: { ja: '送る必要がなくなりました', en: 'No longer needed' },
 }

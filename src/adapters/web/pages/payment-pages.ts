@@ -56,14 +56,14 @@ const showPayments = async (c: WebContext, deps: PageDeps) => {
     deps,
     'web/payments',
     {
-      title: '入金',
+      title: { ja: '入金', en: 'Payments' },
       wrong: filter.ok ? [] : wordsOf(filter.failure),
       asked,
       isSearch,
       states: namesOf(paymentStateNames),
       problems: [
-        { value: 'any', name: '問題のある入金すべて' },
-        { value: 'undecided', name: 'まだ決めていないもの' },
+        { value: 'any', name: { ja: '問題のある入金すべて', en: 'all with a problem' } },
+        { value: 'undecided', name: { ja: 'まだ決めていないもの', en: 'undecided' } },
         ...namesOf(problemNames),
       ],
       payments: page.items.map(toPaymentModel),
@@ -77,7 +77,9 @@ const showPayments = async (c: WebContext, deps: PageDeps) => {
 
 const searchFields = ['q', 'day_from', 'day_to', 'amount_min', 'amount_max', 'state', 'problem'] as const
 
-const namesOf = (names: Readonly<Record<string, string>>) =>
+const decided: Text = { ja: '決定を記録しました。', en: 'Your decision is recorded.' }
+
+const namesOf = (names: Readonly<Record<string, Text>>) =>
   Object.entries(names).map(([value, name]) => ({ value, name }))
 
 type Typed = { readonly wrong: readonly Text[]; readonly note: string }
@@ -99,8 +101,8 @@ const showPayment = async (c: WebContext, deps: PageDeps, payment: Payment, { wr
     deps,
     'web/payment',
     {
-      title: '入金',
-      done: c.req.query('done') === 'decided' ? '決定を記録しました。' : null,
+      title: { ja: '入金', en: 'Payment' },
+      done: c.req.query('done') === 'decided' ? decided : null,
       wrong,
       payment: { ...model, told: payment.told ?? null, confirmedAt: payment.confirmedAt ?? null },
       invoice: invoice === undefined ? null : toInvoiceModel(invoice),

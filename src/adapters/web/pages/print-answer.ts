@@ -21,7 +21,7 @@ export const answerPdf = (
   if (failure.kind === 'invalid-input' || failure.kind === 'not-found') {
     const [problem] = failure.kind === 'invalid-input' ? failure.problems : []
     return showMessage(c, render, problem === undefined ? 404 : 422, {
-      title: '印刷できません',
+      title: { ja: '印刷できません', en: 'Cannot be printed' },
       text:
         problem?.message.ja ?? 'その番号は、こちらで発行したものではありません。もう一度お確かめください。',
       english: problem?.message.en ?? 'This number was not issued here. Check the digits.',
@@ -29,9 +29,9 @@ export const answerPdf = (
     })
   }
   return showMessage(c, render, 503, {
-    title: 'いまは印刷できません',
+    title: { ja: 'いまは印刷できません', en: 'Printing is not possible right now' },
     text: '少し待ってから、もう一度お試しください。',
-    english: 'Printing is not possible right now. Please try again in a moment.',
+    english: 'Please try again in a moment.',
     back,
   })
 }

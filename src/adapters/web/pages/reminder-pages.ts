@@ -25,14 +25,14 @@ export const createReminderPages = ({ store, story, clock, render }: PageDeps): 
 }
 
 const question = {
-  title: '期限前のお知らせをやめますか',
+  title: { ja: '期限前のお知らせをやめますか', en: 'Stop reminders of this bill?' },
   text: 'この請求について、支払期限の前のお知らせを送らないようにします。請求はそのまま残ります。',
-  english: 'Stop reminders of this bill? The bill itself stays as it is.',
-  button: 'お知らせをやめる',
+  english: 'No more reminders before the due day are sent for this bill. The bill itself stays as it is.',
+  button: { ja: 'お知らせをやめる', en: 'Stop reminders' },
 }
 
 const stopped = {
-  title: '期限前のお知らせをやめました',
+  title: { ja: '期限前のお知らせをやめました', en: 'Reminders are stopped' },
   text: 'この請求について、支払期限の前のお知らせはもう送りません。お支払いは期限までにお願いします。',
   english: 'You will get no more reminders of this bill. Please pay it by its due date.',
 }

@@ -33,7 +33,7 @@ const showForm = (c: WebContext, deps: PageDeps, old: Invoice, { raw, reason, fa
     deps,
     'web/invoice-new',
     {
-      title: '訂正して出し直す',
+      title: { ja: '訂正して出し直す', en: 'Correct and issue again' },
       formKey: key ?? deps.newToken(),
       fields: toFormModel(raw, failure?.problems ?? []),
       problems: failure?.problems ?? [],
@@ -76,7 +76,7 @@ const replace = async (c: WebContext, deps: PageDeps) => {
   if (earlier !== undefined) return c.redirect(`/invoices/${earlier.body}?done=replaced`, 303)
   const { failure } = result
   if (failure.kind === 'invalid-input') return showForm(c, deps, old, { raw, reason, failure, key })
-  return afterAction(c, deps, result, '')
+  return afterAction(c, deps, result, { ja: '', en: '' })
 }
 
 const isSameAmount = ({ amount }: RawInvoice, old: Invoice): boolean => {

@@ -3,35 +3,54 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { MerchantView } from '../../../application/change-merchant.ts'
 import { refuseRole } from '../../../domain/access.ts'
-import { cycleNames, listCycles, listInitialFees, listPlans, planNames } from '../../../domain/fee-table.ts'
+import { listCycles, listInitialFees, listPlans } from '../../../domain/fee-table.ts'
 import { toJstDay } from '../../../domain/jst-day.ts'
 import { MAX_LOGO_BYTES, tooLargeLogo } from '../../../domain/logo.ts'
 import { type ProfileField, profileLabels, type RawProfile } from '../../../domain/merchant-profile.ts'
-import type { Failure, Problem } from '../../../domain/result.ts'
+import type { Failure, Problem, Text } from '../../../domain/result.ts'
+import { toClosingsText, toCycleText, toPlanText } from './business-names.ts'
 import { wordsOf } from './failure-words.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 type TextField = Exclude<ProfileField, 'plan' | 'cycle' | 'file_option'>
 
-const hints: Readonly<Record<TextField, string | null>> = {
-  name: 'シート・メール・お店の画面に出ます。',
-  email: '自社あてのご案内と、お客さまからの問い合わせ先。',
-  phone: 'お客さまからの問い合わせ先。',
-  address: 'シートに印刷されます。',
-  fax: '収納のお知らせをFAXで受けるとき。',
-  registration_number: '「T」と13けた。シートに印刷されます。',
-  slack_channel: '空欄なら、全体の設定のチャンネル。',
-  agency_code: '収納代行と契約しているとき。レジで読めるバーコードがシートに付きます。',
+const hints: Readonly<Record<TextField, Text | null>> = {
+  name: { ja: 'シート・メール・お店の画面に出ます。', en: 'On sheets, in mails and on the store’s screen.' },
+  email: {
+    ja: '自社あてのご案内と、お客さまからの問い合わせ先。',
+    en: 'For mails to you, and for customers’ questions.',
+  },
+  phone: { ja: 'お客さまからの問い合わせ先。', en: 'For customers’ questions.' },
+  address: { ja: 'シートに印刷されます。', en: 'Printed on sheets.' },
+  fax: { ja: '収納のお知らせをFAXで受けるとき。', en: 'To get collection notices by FAX.' },
+  registration_number: {
+    ja: '「T」と13けた。シートに印刷されます。',
+    en: '“T” and 13 digits; printed on sheets.',
+  },
+  slack_channel: { ja: '空欄なら、全体の設定のチャンネル。', en: 'Empty: the channel of the installation.' },
+  agency_code: {
+    ja: '収納代行と契約しているとき。レジで読めるバーコードがシートに付きます。',
+    en: 'With a contract with a collection agency: sheets get a barcode that every register reads.',
+  },
   client_code: null,
 }
 const textFields = Object.keys(hints) as readonly TextField[]
 
-const doneTexts: Readonly<Record<string, string>> = {
-  saved: '保存しました。',
-  logo: '保存しました。これから印刷するシートに使います。',
-  terms: '申し込みました。次の精算期間から変わります。',
-  option: 'ファイル登録オプションを申し込みました。いますぐ使えます。初期費用の請求をお送りします。',
+const doneTexts: Readonly<Record<string, Text>> = {
+  saved: { ja: '保存しました。', en: 'Saved.' },
+  logo: {
+    ja: '保存しました。これから印刷するシートに使います。',
+    en: 'Saved. Used on sheets printed from now on.',
+  },
+  terms: {
+    ja: '申し込みました。次の精算期間から変わります。',
+    en: 'Noted. It changes with the next settlement period.',
+  },
+  option: {
+    ja: 'ファイル登録オプションを申し込みました。いますぐ使えます。初期費用の請求をお送りします。',
+    en: 'The file option is on; you can use it at once. Its initial fee is billed to you.',
+  },
 }
 
 /** Routes below `/settings`. */
@@ -103,7 +122,7 @@ const showSettings = async (
     deps,
     'web/settings',
     {
-      title: '設定',
+      title: { ja: '設定', en: 'Settings' },
       done: problems.length > 0 ? null : (doneTexts[c.req.query('done') ?? ''] ?? null),
       problems,
       readOnly: refused?.kind === 'not-allowed' ? refused.message : null,
@@ -148,21 +167,24 @@ const toTermsModel = async (deps: PageDeps, { terms }: MerchantView, merchantId:
     month: month ?? null,
     plans: listPlans().map((plan) => ({
       ...plan,
+      name: toPlanText(plan.plan),
       isInForce: plan.plan === inForce.plan,
       costYen: month === undefined ? null : plan.plan === month.plan ? month.costYen : month.otherCostYen,
     })),
     cycles: listCycles(toJstDay(now)).map((cycle) => ({
       ...cycle,
+      name: toCycleText(cycle.cycle),
+      closings: toClosingsText(cycle.closings),
       isInForce: cycle.cycle === inForce.cycle,
     })),
     chosen: scheduled ?? inForce,
-    inForce: { plan: planNames[inForce.plan], cycle: cycleNames[inForce.cycle] },
+    inForce: { plan: toPlanText(inForce.plan), cycle: toCycleText(inForce.cycle) },
     scheduled:
       scheduled === undefined
         ? null
         : {
-            plan: planNames[scheduled.plan],
-            cycle: cycleNames[scheduled.cycle],
+            plan: toPlanText(scheduled.plan),
+            cycle: toCycleText(scheduled.cycle),
             day: scheduled.effectiveDay,
           },
   }
