@@ -1,7 +1,8 @@
 /** Runs the worker locally and offline, with Slack and Resend emulated on loopback. */
 import { spawn, spawnSync } from 'node:child_process'
 import { createEmulator } from 'emulate'
-import { buildTemplates } from './build-templates.ts'
+import { buildAssets } from './build-assets.ts'
+import { provideLocalBrowser } from './local-browser.ts'
 
 const offline = {
   WRANGLER_SEND_METRICS: 'false',
@@ -11,7 +12,8 @@ const offline = {
   XDG_CACHE_HOME: '.cache',
 }
 
-await buildTemplates()
+await buildAssets()
+await provideLocalBrowser(offline.XDG_CACHE_HOME, process.env)
 const port = process.env['PORT'] ?? '8787'
 const slack = await createEmulator({
   service: 'slack',

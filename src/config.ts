@@ -22,6 +22,8 @@ export type Config = {
   readonly networkSecrets: readonly NetworkSecret[]
   /** One of so many sheets of a job is looked at before its mail leaves; 1 looks at all. */
   readonly proofOneIn: number
+  /** Browsers that print at once on Workers; what Browser Rendering allows is a matter of the account. */
+  readonly browsersAtOnce: number
   readonly apiKey: string | undefined
   readonly chromePath: string | undefined
   readonly extraHolidays: readonly string[]
@@ -76,6 +78,7 @@ const environment = z.object({
     .regex(/^\d{1,4}$/, 'one to four digits')
     .default(DEFAULT_NUMBER_PREFIX),
   PROOF_ONE_IN: z.coerce.number().int().min(1).max(10_000).default(PROOF_ONE_IN),
+  BROWSERS_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(2),
   NETWORK_SECRETS: z
     .string()
     .transform((list) => splitList(list).map(toNetworkSecret))
@@ -194,6 +197,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   numberPrefix: values.NUMBER_PREFIX,
   networkSecrets: values.NETWORK_SECRETS ?? [],
   proofOneIn: values.PROOF_ONE_IN,
+  browsersAtOnce: values.BROWSERS_AT_ONCE,
   apiKey: values.API_KEY,
   chromePath: values.CHROME_PATH,
   extraHolidays: splitList(values.HOLIDAYS),

@@ -794,7 +794,7 @@ export type Surroundings = {
   /** Absolute, without a trailing slash. */
   readonly baseUrl: string
   readonly numberPrefix: string
-  /** One of so many sheets of a job is looked at before its mail leaves. */
+  /** One of so many sheets of a job is looked at before its mail leaves; 0 where nothing can look. */
   readonly proofOneIn: number
   readonly isHoliday: (day: Day) => boolean
   /** Mail address that a FAX to a number leaves by; undefined without a gateway. */

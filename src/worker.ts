@@ -1,4 +1,4 @@
-/** pitpost on Cloudflare Workers: D1, R2, cron; sheets wait until printing comes to the edge. */
+/** pitpost on Cloudflare Workers: D1, R2, Browser Rendering, cron. */
 import 'temporal-polyfill/global'
 import type {
   D1Database,
@@ -8,15 +8,18 @@ import type {
   ScheduledController,
 } from '@cloudflare/workers-types'
 import { createResendMailer } from './adapters/mail/create-resend-mailer.ts'
+import { createEdgePrinter } from './adapters/print/create-edge-printer.ts'
+import { createBrowserSlots } from './adapters/store/browser-slots.ts'
 import { createD1Database } from './adapters/store/d1-database.ts'
 import { createR2Vault } from './adapters/store/r2-vault.ts'
 import { createStoreLimiter } from './adapters/store/store-limiter.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
 import { createLog } from './adapters/system/create-log.ts'
+import { createRandom } from './adapters/system/create-random.ts'
 import { compose, type Pitpost } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
 import { fail } from './domain/result.ts'
-import type { Printer, Prover } from './ports.ts'
+import type { Prover } from './ports.ts'
 
 /** Bindings of wrangler.toml; everything else is a variable or a secret. */
 type Env = {
@@ -24,21 +27,13 @@ type Env = {
   readonly SHEETS: R2Bucket
   /** `.build/assets/`: templates and fonts. */
   readonly ASSETS: Fetcher
+  readonly BROWSER: Fetcher
 } & Readonly<Record<string, unknown>>
 
-/** Printing on the edge has its own place to come; until then notices wait and the number alone can be paid. */
-const later = async () => fail({ kind: 'unavailable', part: 'printer', detail: 'printed later' } as const)
-const laterPrinter: Printer = {
-  printSheets: later,
-  printTogether: later,
-  printDocument: later,
-  status: async () => 'printed later',
-  close: async () => undefined,
-}
-
-const noProof = async () => fail({ kind: 'unavailable', part: 'prover', detail: 'proved later' } as const)
-/** Nothing is printed here yet, so there is nothing to prove either. */
-const laterProver: Prover = { readCodes: noProof, lookAt: noProof, toPng: noProof, sizeOf: noProof }
+const noProver = async () =>
+  fail({ kind: 'unavailable', part: 'prover', detail: 'Workers have no eyes for finished PDFs' } as const)
+/** PDFium and ZXing weigh five times what a Worker's script may: what needs them is Node's (README). */
+const absentProver: Prover = { readCodes: noProver, lookAt: noProver, toPng: noProver, sizeOf: noProver }
 
 let templates: Readonly<Record<string, string>> | undefined
 
@@ -61,22 +56,36 @@ const textsOf = (env: Env): Record<string, string | undefined> =>
 const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Promise<Pitpost> => {
   const parsed = parseConfig({ SANDBOX: '0', ...textsOf(env) })
   if (!parsed.ok) throw new Error(`configuration: ${parsed.problems.join('; ')}`)
-  const { config } = parsed
+  const config = { ...parsed.config, proofOneIn: 0 }
   const { mail, slack } = config
   if (mail === undefined || slack === undefined) throw new Error('configuration: mail and Slack are needed')
   if (mail.via === 'smtp')
     throw new Error('configuration: SMTP_URL: Workers open no mail connections; use RESEND_API_KEY')
   const database = createD1Database(env.DB)
+  const log = createLog((line) => console.log(line))
   const pitpost = compose({
     config,
     database,
     vault: createR2Vault(env.SHEETS),
-    printer: () => laterPrinter,
-    prover: laterProver,
-    readArtwork: noProof,
+    printer: (render) =>
+      createEdgePrinter({
+        render,
+        log,
+        clock: systemClock,
+        assets: env.ASSETS,
+        binding: env.BROWSER,
+        slots: createBrowserSlots({
+          database,
+          clock: systemClock,
+          count: config.browsersAtOnce,
+          newToken: createRandom().token,
+        }),
+      }),
+    prover: absentProver,
+    readArtwork: noProver,
     clock: systemClock,
     limiter: createStoreLimiter(database, systemClock),
-    log: createLog((line) => console.log(line)),
+    log,
     templates: await readTemplates(env),
     background: (work) => context.waitUntil(work),
     mailer: (render) => createResendMailer({ ...mail, render }),

@@ -40,7 +40,10 @@ export const billCustomers = async (world: World, now: Instant): Promise<number>
       kind: 'postpone-delivery',
       id: delivery.id,
       status: error === undefined ? 'ready' : 'printing',
-      nextAt: error === undefined ? now : now.add({ milliseconds: backoffMs(delivery.attempts, undefined) }),
+      nextAt:
+        error === undefined
+          ? now
+          : now.add({ milliseconds: backoffMs(delivery.attempts, printed.retryAfterMs) }),
       error: error ?? '',
     }
   })
@@ -111,6 +114,8 @@ const invoicesOf = async (world: World, waiting: readonly Delivery[]): Promise<I
 type Printed = {
   readonly pdfs: ReadonlyMap<string, Uint8Array>
   readonly errors: ReadonlyMap<string, string>
+  /** When a printer that was too busy wants to be asked again. */
+  readonly retryAfterMs?: number
 }
 
 const printMissing = async (world: World, invoices: Invoices): Promise<Printed> => {
@@ -128,9 +133,14 @@ const print = async (world: World, invoices: readonly Invoice[]): Promise<Printe
   const contents = await Promise.all(invoices.map((invoice) => contentOf(world, invoice, logo)))
   const printed = await world.printer.printSheets(contents)
   if (!printed.ok) {
-    world.log.error('sheets not printed', { failure: printed.failure, count: invoices.length })
-    const detail = 'detail' in printed.failure ? printed.failure.detail : printed.failure.kind
-    return { pdfs: new Map(), errors: new Map(invoices.map(({ id }) => [id, detail])) }
+    const { failure } = printed
+    world.log.error('sheets not printed', { failure, count: invoices.length })
+    const detail = 'detail' in failure ? failure.detail : failure.kind
+    return {
+      pdfs: new Map(),
+      errors: new Map(invoices.map(({ id }) => [id, detail])),
+      ...(failure.kind === 'too-busy' && { retryAfterMs: failure.retryAfterMs }),
+    }
   }
   const pdfs = invoices.map(({ id }, index) => {
     const pdf = printed.value[index]

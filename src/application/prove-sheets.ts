@@ -36,6 +36,7 @@ export const proveSheets = async (
     sheetLook,
     surroundings: { proofOneIn },
   } = world
+  if (proofOneIn === 0) return { stopped: new Set(), unproved: new Map(), changes: [] }
   const isNewLook = (await world.store.setting(PROVED_LOOK)) !== sheetLook
   const stopped = new Set<string>()
   const unproved = new Map<string, string>()

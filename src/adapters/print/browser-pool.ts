@@ -1,7 +1,17 @@
 /** A few warm pages over one browser, which is replaced when it breaks or has worked long enough. */
-import type { RunningBrowser } from './launch-browser.ts'
+import type { BlankPage } from './devtools.ts'
 import type { Shell, WarmPage } from './warm-page.ts'
 import { withTimeout } from './with-timeout.ts'
+
+export type RunningBrowser = {
+  /** A blank page in a process of its own. */
+  newPage(): Promise<BlankPage>
+  /** Comes true when the browser has ended, for whatever reason. */
+  readonly ended: Promise<void>
+  end(): Promise<void>
+  /** Instead of `end` when nothing is wrong with it and somebody else may go on with it. */
+  leave?(): Promise<void>
+}
 
 export type BrowserPool = {
   /** Lends a page with that shell to the work; a browser under which work fails or takes too long is replaced. */
@@ -84,7 +94,8 @@ export const createBrowserPool = (deps: BrowserPoolDeps): BrowserPool => {
       closed = true
       for (const { stop } of waiting.splice(0)) stop(new Error('the printer is closed'))
       const engine = await current?.catch(() => undefined)
-      await engine?.browser.end()
+      if (engine === undefined) return
+      await (engine.browser.leave?.() ?? engine.browser.end())
     },
   }
 }

@@ -1,98 +1,19 @@
-/** The DevTools protocol over a pipe: every command is answered, or fails as soon as its page or the browser is gone. */
+/** The DevTools protocol over a pair of pipes, as a browser of this machine speaks it. */
 import type { Readable, Writable } from 'node:stream'
-import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.js'
+import { type Connection, openDevtools } from './devtools.ts'
 
-type Commands = ProtocolMapping.Commands
-type Events = ProtocolMapping.Events
-
-/** One page, or the browser itself, as its DevTools show it. */
-export type Devtools = {
-  send<M extends keyof Commands>(
-    method: M,
-    ...params: Commands[M]['paramsType']
-  ): Promise<Commands[M]['returnType']>
-  on<E extends keyof Events>(event: E, listener: (told: Events[E][0]) => void): void
-}
-
-export type DevtoolsPipe = {
-  readonly browser: Devtools
-  /** The page behind a session of `Target.attachToTarget`. */
-  readonly page: (sessionId: string) => Devtools
-  /** Fails whatever waits, now and later. */
-  readonly end: (reason: Error) => void
-}
-
-type Message = {
-  readonly id?: number
-  readonly sessionId?: string
-  readonly method?: string
-  readonly params?: unknown
-  readonly result?: unknown
-  readonly error?: { readonly message: string }
-}
-
-type Waiting = {
-  readonly sessionId: string | undefined
-  readonly resolve: (result: unknown) => void
-  readonly reject: (reason: Error) => void
-}
-
-/** Messages are JSON, each ended by a zero byte. */
-export const openDevtoolsPipe = (output: Readable, input: Writable): DevtoolsPipe => {
-  const waiting = new Map<number, Waiting>()
-  const listeners = new Map<string, ((told: unknown) => void)[]>()
-  let lastId = 0
-  let ended: Error | undefined
-
-  const fail = (reason: Error, concerns: (entry: Waiting) => boolean): void => {
-    for (const [id, entry] of waiting) {
-      if (!concerns(entry)) continue
-      waiting.delete(id)
-      entry.reject(reason)
-    }
-  }
-  const end = (reason: Error): void => {
-    ended ??= reason
-    fail(ended, () => true)
-  }
-  const receive = (message: Message): void => {
-    const { id, sessionId, method, params, result, error } = message
-    if (id === undefined) {
-      if (method === 'Inspector.targetCrashed')
-        fail(new Error('the page crashed'), (on) => on.sessionId === sessionId)
-      for (const listener of listeners.get(`${sessionId} ${method}`) ?? []) listener(params)
-      return
-    }
-    const entry = waiting.get(id)
-    waiting.delete(id)
-    if (error === undefined) entry?.resolve(result)
-    else entry?.reject(new Error(error.message))
-  }
-  const devtoolsOf = (sessionId?: string): Devtools => ({
-    send: (method, ...[params]) => {
-      if (ended !== undefined) return Promise.reject(ended)
-      lastId += 1
-      const id = lastId
-      input.write(`${JSON.stringify({ id, sessionId, method, params })}\0`)
-      // The protocol says what a command answers.
-      return new Promise((resolve, reject) =>
-        waiting.set(id, { sessionId, resolve: resolve as (result: unknown) => void, reject }),
-      )
-    },
-    on: (event, listener) => {
-      const key = `${sessionId} ${event}`
-      // The protocol says what an event carries.
-      const hear = (told: unknown): void => listener(told as Parameters<typeof listener>[0])
-      listeners.set(key, [...(listeners.get(key) ?? []), hear])
-    },
+/** Messages are ended by a zero byte. */
+export const openDevtoolsPipe = (output: Readable, input: Writable): Connection => {
+  const connection = openDevtools((message) => {
+    input.write(`${message}\0`)
   })
-  readMessages(output, receive)
+  readMessages(output, connection.receive)
   // A broken pipe is what a dead browser leaves behind; `end` says so to whoever waits.
-  for (const stream of [output, input]) stream.on('error', end)
-  return { browser: devtoolsOf(), page: devtoolsOf, end }
+  for (const stream of [output, input]) stream.on('error', connection.end)
+  return connection
 }
 
-const readMessages = (output: Readable, receive: (message: Message) => void): void => {
+const readMessages = (output: Readable, receive: (text: string) => void): void => {
   let rest: Buffer[] = []
   output.on('data', (chunk: Buffer) => {
     let from = 0
@@ -100,7 +21,7 @@ const readMessages = (output: Readable, receive: (message: Message) => void): vo
       const text = Buffer.concat([...rest, chunk.subarray(from, zero)]).toString()
       rest = []
       from = zero + 1
-      receive(JSON.parse(text) as Message)
+      receive(text)
     }
     if (from < chunk.length) rest.push(chunk.subarray(from))
   })

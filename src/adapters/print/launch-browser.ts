@@ -4,16 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { type DevtoolsPipe, openDevtoolsPipe } from './devtools-pipe.ts'
-import type { BlankPage } from './warm-page.ts'
-
-export type RunningBrowser = {
-  /** A blank page in a process of its own. */
-  newPage(): Promise<BlankPage>
-  /** Comes true when the browser has ended, for whatever reason. */
-  readonly ended: Promise<void>
-  end(): Promise<void>
-}
+import type { RunningBrowser } from './browser-pool.ts'
+import { type Connection, openBlankPage } from './devtools.ts'
+import { openDevtoolsPipe } from './devtools-pipe.ts'
 
 export type LaunchOptions = { readonly executablePath: string; readonly args: readonly string[] }
 
@@ -52,7 +45,7 @@ export const launchBrowser = async ({ executablePath, args }: LaunchOptions): Pr
   const pipe = openDevtoolsPipe(child.stdio[4] as Duplex, child.stdio[3] as Duplex)
   const ended = endOf(child, pipe).then(() => rm(profile, { recursive: true, force: true }))
   const running: RunningBrowser = {
-    newPage: () => newPage(pipe),
+    newPage: () => openBlankPage(pipe),
     ended,
     end: async () => {
       const kill = setTimeout(() => child.kill('SIGKILL'), CLOSE_MS)
@@ -66,21 +59,10 @@ export const launchBrowser = async ({ executablePath, args }: LaunchOptions): Pr
   return running
 }
 
-const endOf = async (child: ChildProcess, pipe: DevtoolsPipe): Promise<void> => {
+const endOf = async (child: ChildProcess, pipe: Connection): Promise<void> => {
   const reason = await new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
     child.once('exit', (code, signal) => resolve(`it exited with ${signal ?? code}`))
   })
   pipe.end(new Error(`the browser is gone: ${reason}`))
-}
-
-const newPage = async ({ browser, page }: DevtoolsPipe): Promise<BlankPage> => {
-  const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank' })
-  const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true })
-  return {
-    ...page(sessionId),
-    close: async () => {
-      await browser.send('Target.closeTarget', { targetId })
-    },
-  }
 }

@@ -1,5 +1,5 @@
 /** A page that stays loaded with style and fonts; only the markup that is printed is swapped. */
-import type { Devtools } from './devtools-pipe.ts'
+import type { BlankPage, Devtools } from './devtools.ts'
 import type { FindFonts, FontRule, ReadFont } from './font-faces.ts'
 
 export type WarmPage = {
@@ -22,8 +22,6 @@ export type Shell = {
   readonly findFonts: FindFonts
   readonly readFont: ReadFont
 }
-
-export type BlankPage = Devtools & { readonly close: () => Promise<void> }
 
 /** Font files a page may hold; beyond that it forgets those that the job at hand does not need. */
 const MAX_FONTS = 64

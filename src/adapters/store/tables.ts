@@ -339,6 +339,21 @@ export type Tables = {
   }
   settings: { name: string; value: string }
   request_counts: { key: string; count: number; ends_at: string }
+  browser_slots: {
+    number: number
+    holder: string | null
+    held_until: string | null
+    session_id: string | null
+    started_at: string | null
+  }
+  dead_letters: {
+    id: string
+    work: string
+    attempts: number
+    died_at: string
+    settled_at: string | null
+    settled_by: string | null
+  }
   mail_settings: { merchant_id: string; settings: string }
   proof_stops: {
     id: string
