@@ -44,6 +44,17 @@ export const acceptInvoice = (world: World, request: AcceptRequest, now: Instant
     return ok({ changes, value: invoice })
   })
 
+/** Checks one invoice as registering would, and changes nothing. */
+export const checkInvoice = async (
+  world: World,
+  { merchantId, raw }: Pick<AcceptRequest, 'merchantId' | 'raw'>,
+  now: Instant,
+): Promise<Result<InvoiceDraft>> => {
+  const { valid, problems } = await checkInvoices(world, merchantId, [{ raw }], now)
+  const [only] = valid
+  return only === undefined ? fail({ kind: 'invalid-input', problems }) : ok(only.draft)
+}
+
 /** What registering needs of the world. */
 export type RegistrationWorld = Pick<World, 'store' | 'random' | 'surroundings'>
 

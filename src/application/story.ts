@@ -6,7 +6,7 @@ import type { Instant } from '../domain/jst-day.ts'
 import type { MailReport } from '../domain/mail-report.ts'
 import type { Payment } from '../domain/payment.ts'
 import { acceptFile, type FileRequest } from './accept-file.ts'
-import { type AcceptRequest, acceptInvoice } from './accept-invoices.ts'
+import { type AcceptRequest, acceptInvoice, checkInvoice } from './accept-invoices.ts'
 import { createAccessStory } from './access-story.ts'
 import { type AssignRequest, assignNumber, type ReleaseRequest, releaseNumber } from './assign-number.ts'
 import { customerUrl, fetchSheet } from './bill-customers.ts'
@@ -61,6 +61,8 @@ export type Story = ReturnType<typeof createStory>
 export const createStory = (world: World) => ({
   ...createAccessStory(world),
   acceptInvoice: (request: AcceptRequest, now: Instant) => acceptInvoice(world, request, now),
+  checkInvoice: (request: Pick<AcceptRequest, 'merchantId' | 'raw'>, now: Instant) =>
+    checkInvoice(world, request, now),
   acceptFile: (request: FileRequest, now: Instant) => acceptFile(world, request, now),
   cancelInvoice: (request: CancelRequest, now: Instant) => cancelInvoice(world, request, now),
   replaceInvoice: (request: ReplaceRequest, now: Instant) => replaceInvoice(world, request, now),

@@ -7,7 +7,7 @@ import { splitLine } from './split-line.ts'
 
 export type Command =
   | ({ readonly kind: 'register' } & TypedBill)
-  | { readonly kind: 'help' | 'unpaid' | 'today' | 'due' | 'settlement' | 'plan' | 'file' }
+  | { readonly kind: 'help' | 'new' | 'unpaid' | 'today' | 'due' | 'settlement' | 'plan' | 'file' }
   | { readonly kind: 'find'; readonly text: string }
   | { readonly kind: 'show' | 'sheet'; readonly reference: string }
   | { readonly kind: 'cancel'; readonly reference: string; readonly reason: string | undefined }
@@ -22,6 +22,7 @@ type Verb = Exclude<Command['kind'], 'register' | 'hint'>
 /** What each verb is called; a bill never starts with one of these. */
 const verbs: Readonly<Record<Verb, readonly string[]>> = {
   help: ['help', 'ヘルプ', '使い方', '?'],
+  new: ['new', '新規', '登録'],
   unpaid: ['unpaid', '未払い', '未入金'],
   today: ['today', '本日の入金', '今日の入金'],
   due: ['due', '期限'],
@@ -67,6 +68,7 @@ const parseVerb = (verb: Verb, rest: readonly string[]): Command | undefined => 
     case 'file':
     case 'settlement':
       return { kind: verb }
+    case 'new':
     case 'plan':
     case 'today':
     case 'due':

@@ -2,7 +2,6 @@
 import type { Story } from '../../application/story.ts'
 import { type Instant, toJstDay } from '../../domain/jst-day.ts'
 import type { Merchant } from '../../domain/merchant.ts'
-import { parseAmount } from '../../domain/parse-amount.ts'
 import { questionAddress } from '../../domain/question-address.ts'
 import { parseDay } from '../../domain/relative-day.ts'
 import type { Text } from '../../domain/result.ts'
@@ -12,7 +11,7 @@ import type { Drawn } from './block-kit.ts'
 import { drawFailure, drawRegistered } from './draw-answer.ts'
 import { drawApproval, drawQuestion } from './draw-question.ts'
 import type { TypedBill } from './parse-bill.ts'
-import type { PendingBill } from './pending-bill.ts'
+import { amountOf, MAX_BUTTON_VALUE, type PendingBill, writePending } from './pending-bill.ts'
 
 export type BillDeps = {
   readonly story: Story
@@ -50,16 +49,40 @@ export const askOrRegister = async (
       customer_name: raw.customer_name ?? known ?? raw.email,
     },
   }
-  const amount = parseAmount(raw.amount ?? '')
-  const yen = amount.ok ? amount.value : 0
+  const doubt = await examineBill(deps, merchant, bill)
+  if (doubt.kind === 'approve') return askApproval(deps, bill, doubt.fromYen, now)
+  const asked = [...questions, ...doubt.questions]
+  if (asked.length === 0) return registerBill(deps, merchant, bill, person.userName, now)
+  const value = await writePending(deps.store, bill, MAX_BUTTON_VALUE, now)
+  return { ...drawQuestion(bill, value, asked), audience: 'typist' }
+}
+
+/** What has to be said to a bill before it is registered; no questions when all is clear. */
+export type Doubt =
+  | { readonly kind: 'approve'; readonly fromYen: number }
+  | { readonly kind: 'ask'; readonly questions: readonly Text[] }
+
+export const examineBill = async (
+  deps: Pick<BillDeps, 'store' | 'limits'>,
+  merchant: Merchant,
+  bill: PendingBill,
+): Promise<Doubt> => {
+  const yen = amountOf(bill.raw) ?? 0
   const { approveFromYen } = deps.limits
-  if (approveFromYen !== undefined && yen >= approveFromYen) {
-    return { ...drawApproval(bill, approveFromYen), audience: 'channel' }
-  }
-  const asked = [...questions, ...(await doubts(deps, merchant, bill, yen))]
-  return asked.length > 0
-    ? { ...drawQuestion(bill, asked), audience: 'typist' }
-    : registerBill(deps, merchant, bill, person.userName, now)
+  return approveFromYen !== undefined && yen >= approveFromYen
+    ? { kind: 'approve', fromYen: approveFromYen }
+    : { kind: 'ask', questions: await doubts(deps, merchant, bill, yen) }
+}
+
+/** The question to a second person, for everybody in the channel. */
+export const askApproval = async (
+  { store }: Pick<BillDeps, 'store'>,
+  bill: PendingBill,
+  fromYen: number,
+  now: Instant,
+): Promise<Answer> => {
+  const value = await writePending(store, bill, MAX_BUTTON_VALUE, now)
+  return { ...drawApproval(bill, value, fromYen), audience: 'channel' }
 }
 
 /** Registers; the same bill pressed or sent again gives the same invoice. */
@@ -92,7 +115,7 @@ export const registerBill = async (
 }
 
 const doubts = async (
-  { store, limits }: BillDeps,
+  { store, limits }: Pick<BillDeps, 'store' | 'limits'>,
   merchant: Merchant,
   { raw }: PendingBill,
   yen: number,

@@ -52,7 +52,7 @@ const settleBill = async (
   { action, value, userId, userName }: Pressed,
   now: Instant,
 ): Promise<Answer & { readonly replaces: boolean }> => {
-  const bill = readPending(value)
+  const bill = await readPending(deps.store, value)
   if (bill === undefined) return { ...outdated, replaces: true }
   if (action === 'approve-bill' && bill.userId === userId) {
     return {

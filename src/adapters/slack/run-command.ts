@@ -66,6 +66,8 @@ const answer = async (
   const today = toJstDay(now)
   switch (command.kind) {
     case 'help':
+    // Opened as a modal where there is a trigger for it; the help tells of the one line.
+    case 'new':
       return drawHelp()
     case 'file':
       return drawFileHelp(`${deps.baseUrl}/files/new`)

@@ -1,0 +1,29 @@
+/** What the app answers to in Slack: the one list that listeners, the manifest and the sandbox's chat are made from. */
+import type { Text } from '../../domain/result.ts'
+
+export type Shortcut = { readonly id: string; readonly kind: 'global' | 'message'; readonly name: Text }
+
+/** A name has at most 24 characters. */
+export const shortcuts = [
+  { id: 'new-bill', kind: 'global', name: { ja: '請求を登録', en: 'Register a bill' } },
+  {
+    id: 'register-file',
+    kind: 'message',
+    name: { ja: '請求ファイルとして登録', en: 'Register as bill file' },
+  },
+] as const satisfies readonly Shortcut[]
+
+/** Events that are subscribed to. */
+export const events = ['app_home_opened', 'app_mention'] as const
+
+/** What the bot's token must be allowed to do, and what for. */
+export const scopes = {
+  'chat:write': 'posts and edits its messages',
+  commands: 'the slash command and the shortcuts',
+  'app_mentions:read': 'a mention with a file',
+  'files:read': 'fetches the file that is to be registered',
+  'files:write': 'sheets as PDF, refused rows as CSV',
+  'users:read': 'the language of a person',
+} as const
+
+export type ShortcutId = (typeof shortcuts)[number]['id']
