@@ -4,6 +4,7 @@ import { readTable } from './adapters/feed/read-table.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { readLogo } from './adapters/print/read-logo.ts'
 import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
+import { createFileFollower } from './adapters/slack/follow-files.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
 import { createRandom } from './adapters/system/create-random.ts'
@@ -117,6 +118,11 @@ export const compose = (parts: Parts): Pitpost => {
   }
   const story = createStory(world)
   const outbox = createOutbox(world, clock)
+  const follower = createFileFollower({ story, store, clock, log, ...parts.slack, baseUrl: config.baseUrl })
+  const send = async (): Promise<void> => {
+    const sending = outbox.run()
+    await Promise.all([sending, follower.during(sending)])
+  }
   const tick = async (now: Instant): Promise<void> => {
     await expireInvoices(world, now)
     await dunCustomers(world, now)
@@ -124,10 +130,10 @@ export const compose = (parts: Parts): Pitpost => {
     await settleCycle(world, now)
     await summarizeSettlement(world, now)
     await parts.limiter.forget()
-    await outbox.run()
+    await send()
   }
   const runOutbox = (): Promise<void> =>
-    outbox.run().catch((error: unknown) => log.error('outbox failed', { error: String(error) }))
+    send().catch((error: unknown) => log.error('outbox failed', { error: String(error) }))
   const app = new Hono()
   app.use(async (c, next) => {
     await next()

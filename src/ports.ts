@@ -4,6 +4,7 @@ import type { Batch, BatchProgress } from './domain/batch.ts'
 import type { SizeMm } from './domain/card.ts'
 import type { CardLook } from './domain/card-check.ts'
 import type { ArtworkType, CardDesign } from './domain/card-design.ts'
+import type { ChatJob } from './domain/chat-job.ts'
 import type { InvoiceRecord } from './domain/check-invoice.ts'
 import type { PaymentRecord } from './domain/check-payment.ts'
 import type { CollectionKind } from './domain/collection-record.ts'
@@ -129,6 +130,9 @@ export type Change =
       readonly actor: Actor
     }
   | { readonly kind: 'add-batch'; readonly batch: Batch }
+  /** Conflicts for a file whose progress is told already. */
+  | { readonly kind: 'add-chat-job'; readonly job: ChatJob }
+  | { readonly kind: 'save-chat-job'; readonly job: ChatJob }
   | { readonly kind: 'add-slip'; readonly slip: Slip }
   | { readonly kind: 'add-payment'; readonly payment: Payment; readonly actor: Actor }
   | {
@@ -404,6 +408,8 @@ export type Store = {
 
   batch(id: string): Promise<Batch | undefined>
   batchProgress(id: string): Promise<BatchProgress>
+  /** Files whose progress is to be told again, each to one caller until the lease ends. */
+  claimChatJobs(now: Instant, leaseMs: number, limit: number): Promise<readonly ChatJob[]>
   /** In the order of the file's rows; `limit` at most 200. */
   invoicesOfBatch(batchId: string, offset: number, limit: number): Promise<readonly Invoice[]>
 

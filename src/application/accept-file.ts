@@ -9,6 +9,7 @@ import type { Change, Table } from '../ports.ts'
 import { type CheckedRow, checkInvoices, createInvoices, registrationChanges } from './accept-invoices.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import { toDelivery } from './to-delivery.ts'
+import { toSha256 } from './to-sha256.ts'
 import type { World } from './world.ts'
 
 /** Rows of one file (S8). */
@@ -45,11 +46,30 @@ export const acceptFile = async (
     const batch = toBatch(world.random.id('bat'), request, table.value, checked, now)
     if (request.dryRun === true) return ok({ changes: [], value: batch })
     const changes: Change[] = [{ kind: 'add-batch', batch }]
-    if (batch.status === 'registered')
+    if (batch.status === 'registered') {
       changes.push(...(await register(world, request, batch, checked.valid, now)))
+      changes.push({
+        kind: 'set-setting',
+        name: await sameFileSetting(request.merchantId, request.bytes),
+        value: batch.id,
+      })
+    }
     changes.push(...((await request.alongside?.(batch)) ?? []))
     return ok({ changes, value: batch })
   })
+}
+
+/** Under this the batch is remembered that exactly these bytes were registered as last. */
+const sameFileSetting = async (merchantId: string, bytes: Uint8Array): Promise<string> =>
+  `same-file:${merchantId}:${await toSha256(bytes)}`
+
+/** The batch that the same bytes were registered as before: a person is asked before it happens twice. */
+export const findSameFile = async (
+  { store }: Pick<World, 'store'>,
+  { merchantId, bytes }: Pick<FileRequest, 'merchantId' | 'bytes'>,
+): Promise<Batch | undefined> => {
+  const id = await store.setting(await sameFileSetting(merchantId, bytes))
+  return id === undefined ? undefined : store.batch(id)
 }
 
 const optionIsOff: Text = {

@@ -5,7 +5,7 @@ import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import type { MailReport } from '../domain/mail-report.ts'
 import type { Payment } from '../domain/payment.ts'
-import { acceptFile, type FileRequest } from './accept-file.ts'
+import { acceptFile, type FileRequest, findSameFile } from './accept-file.ts'
 import { type AcceptRequest, acceptInvoice, checkInvoice } from './accept-invoices.ts'
 import { createAccessStory } from './access-story.ts'
 import { type AssignRequest, assignNumber, type ReleaseRequest, releaseNumber } from './assign-number.ts'
@@ -64,6 +64,7 @@ export const createStory = (world: World) => ({
   checkInvoice: (request: Pick<AcceptRequest, 'merchantId' | 'raw'>, now: Instant) =>
     checkInvoice(world, request, now),
   acceptFile: (request: FileRequest, now: Instant) => acceptFile(world, request, now),
+  findSameFile: (request: Pick<FileRequest, 'merchantId' | 'bytes'>) => findSameFile(world, request),
   cancelInvoice: (request: CancelRequest, now: Instant) => cancelInvoice(world, request, now),
   replaceInvoice: (request: ReplaceRequest, now: Instant) => replaceInvoice(world, request, now),
   draftReplacement: (invoice: Invoice) => draftReplacement(world, invoice),

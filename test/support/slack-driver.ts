@@ -2,6 +2,7 @@
 
 import { createServer } from 'node:http'
 import { WebClient } from '@slack/web-api'
+import { personOf } from '../../src/adapters/sandbox/slack-people.ts'
 import { signForSlack } from './sign.ts'
 import type { TestSandbox } from './start-sandbox.ts'
 
@@ -157,6 +158,29 @@ export const createSlackDriver = async (sandbox: TestSandbox) => {
         'application/json',
         more,
       ),
+    /** Drops a file into a channel; the message it came with. */
+    upload: async (name: string, content: string | Uint8Array, { as = 'tanaka', channel = 'bills' } = {}) => {
+      const person = new WebClient(personOf(as).token, { slackApiUrl: apiUrl })
+      await person.filesUploadV2({
+        channel_id: channelOf(channel),
+        filename: name,
+        file: Buffer.from(content),
+      })
+      const { messages = [] } = await client.conversations.history({ channel: channelOf(channel) })
+      const message = messages.find(({ files = [] }) => files[0]?.name === name)
+      if (message === undefined) throw new Error('the file did not arrive')
+      return JSON.parse(JSON.stringify(message)) as Json & { readonly ts: string }
+    },
+    /** What was answered in a message's thread. */
+    thread: async (ts: string, channel = 'bills') => {
+      const { messages = [] } = await client.conversations.replies({ channel: channelOf(channel), ts })
+      return messages.filter((message) => message.ts !== ts)
+    },
+    /** The bytes of a file in the chat. */
+    fetchFile: async (url: string): Promise<Uint8Array> => {
+      const answer = await fetch(url, { headers: { authorization: `Bearer ${botToken}` } })
+      return new Uint8Array(await answer.arrayBuffer())
+    },
     /** The person's topmost modal. */
     modal: (as = 'tanaka'): OpenView | undefined => memory.modals(userOf(as)).at(-1) as OpenView | undefined,
     home: (as = 'tanaka') => memory.home(userOf(as)) as OpenView | undefined,

@@ -128,7 +128,7 @@ export const drawFileHelp = (url: string): Drawn => ({
   text: 'ファイルでまとめて登録する',
   blocks: [
     section(
-      '*ファイルでまとめて登録する* Register from a file\nCSV を用意して、コンソールの「ファイル」から登録してください。最大4,000件です。登録の前に、まちがいのある行と直し方が分かります。',
+      '*ファイルでまとめて登録する* Register from a file\nCSV をこのチャンネルに入れて、そのメッセージの「︙」から「請求ファイルとして登録」を選んでください（@pitpost へのメンションでも）。最大4,000件です。登録の前に、まちがいのある行と直し方が分かります。\n_Drop the CSV here and choose “Register as bill file” from the message’s menu, or mention @pitpost with it._',
     ),
     actions(linkButton('open-files', 'ファイル登録を開く', url)),
   ],

@@ -2,6 +2,7 @@
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
 import { saveCardDesign } from './card-designs.ts'
+import { insertChatJob, updateChatJob } from './chat-jobs.ts'
 import type { Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 import { upsertMailSettings } from './mail-settings-table.ts'
@@ -98,6 +99,8 @@ const compilers: Compilers = {
   'renew-link': renewLink,
   'move-invoice': (move) => moveInvoices([move]),
   'add-batch': insertBatch,
+  'add-chat-job': insertChatJob,
+  'save-chat-job': updateChatJob,
   'add-slip': insertSlip,
   'add-payment': (added) => insertPayments([added]),
   'move-payment': (move) => movePayments([move]),

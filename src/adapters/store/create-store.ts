@@ -1,6 +1,7 @@
 /** The store: every read, and the one way to change anything. */
 import type { Change, Store } from '../../ports.ts'
 import { readCardDesigns } from './card-designs.ts'
+import { readChatJobs } from './chat-jobs.ts'
 import { compileChanges } from './compile-changes.ts'
 import type { Database } from './database.ts'
 import { readMailSettings } from './mail-settings-table.ts'
@@ -23,6 +24,7 @@ export const createStore = (database: Database): Store => ({
   ...readCustomers(database),
   ...readPayments(database),
   ...readDeliveries(database),
+  ...readChatJobs(database),
   ...readReports(database),
   ...readFeeds(database),
   ...readSettlements(database),

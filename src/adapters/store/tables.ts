@@ -253,6 +253,20 @@ export type Tables = {
     refused_rows: string
     registered_at: string
   }
+  chat_jobs: {
+    batch_id: string
+    merchant_id: string
+    channel: string
+    ts: string
+    thread_ts: string
+    language: 'ja' | 'en'
+    shown: string
+    parts_sent: number
+    failures: number
+    done: number
+    next_at: string
+    created_at: string
+  }
   slips: {
     id: string
     number: string
