@@ -19,6 +19,8 @@ const MAKERS = [
 const KEPT = /\.(liquid|css|js|svg|webmanifest)$/
 /** Said in both languages. */
 const PAGE = /^web\/.*\.liquid$/
+/** Printed by the thousand: each blank between two of its parts would become a node of the browser's. */
+const SHEET = /^sheet\/.*\.liquid$/
 
 const listFiles = (): readonly string[] =>
   existsSync(FOLDER)
@@ -35,6 +37,9 @@ const hashOf = (files: readonly string[]): string => {
   return hash.digest('hex')
 }
 
+/** Without the line breaks between tags; text keeps its own. */
+const closeUp = (source: string): string => source.replace(/(?<=[>}])\n+(?=[<{]|$)/g, '')
+
 /** Writes the templates anew unless nothing has changed since the last time; answers how many there are. */
 export const buildTemplates = async (): Promise<number> => {
   const files = listFiles()
@@ -46,7 +51,8 @@ export const buildTemplates = async (): Promise<number> => {
   for (const file of files) {
     if (!KEPT.test(file) || file.startsWith('mail/')) continue
     const target = PAGE.test(file) ? pages : templates
-    target[file.replace(/\.liquid$/, '')] = readFileSync(join(FOLDER, file), 'utf8')
+    const source = readFileSync(join(FOLDER, file), 'utf8')
+    target[file.replace(/\.liquid$/, '')] = SHEET.test(file) ? closeUp(source) : source
   }
   Object.assign(templates, compilePages(pages))
   Object.assign(templates, await compileMails(join(FOLDER, 'mail')))

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SheetContent } from '../../src/domain/sheet.ts'
+import { fullestSheet, richSheet } from '../../test/adapters/print/sheets.ts'
 import { makeSheets } from './print-peers/make-sheets.ts'
 import { type Bench, openBench, take } from './print-peers/open-bench.ts'
 import type { Missing, Peer } from './print-peers/peer.ts'
@@ -31,6 +32,7 @@ export const run = async (): Promise<void> => {
     // Before the others have filled the memory that is measured here.
     await benchStored(bench, folder, say)
     await benchCrowd(bench, say)
+    await benchFull(bench)
     await compare(bench)
   } finally {
     await bench.close()
@@ -56,6 +58,20 @@ const benchCold = async ({ printer }: Bench): Promise<void> => {
     async () => take(await printer.printSheets(makeSheets(1)))[0] ?? new Uint8Array(),
   )
   say('first sheet, the browser started', `${ms.toFixed(0)} ms`)
+}
+
+/** Alone, so that no other sheet's glyphs are in the file. */
+const benchFull = async ({ printer }: Bench): Promise<void> => {
+  for (const [what, content] of [
+    ['four lines, note, logo, two barcodes', richSheet()],
+    ['the same with ten lines, all longest', fullestSheet()],
+  ] as const) {
+    const runs: { readonly ms: number; readonly kB: number }[] = []
+    for (let n = 0; n < 10; n += 1)
+      runs.push(await timed(async () => take(await printer.printSheets([content]))[0] ?? new Uint8Array()))
+    const [ms, kB] = [median(runs.map((run) => run.ms)), median(runs.map((run) => run.kB))]
+    say(what, `${ms.toFixed(1)} ms, ${kB.toFixed(0)} kB`)
+  }
 }
 
 const oursOf = ({ printer }: Bench): Peer => ({

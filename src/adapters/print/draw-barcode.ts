@@ -13,13 +13,16 @@ const FNC1 = '\u00CF'
 
 const BLACK_ON_WHITE = { ink: '#000', ground: '#fff' } as const
 
+/** For white paper: a ground of its own would only cost the browser. */
+export const BLACK_ON_PAPER = { ink: '#000', ground: 'none' } as const
+
 /** SVG of the 13 digits, quiet zones included; it scales to whatever box it is put in. */
 export const drawBarcode: DrawBarcode = (number, colours = BLACK_ON_WHITE) =>
   drawBars(number, QUIET_MODULES, number, colours)
 
-/** SVG of a GS1-128: 288 modules and quiet zones of 15 each; it scales to whatever box it is put in. */
+/** SVG of a GS1-128 for white paper: 288 modules and quiet zones of 15 each; it scales to whatever box it is put in. */
 export const drawPaymentBarcode = (barcode: PaymentBarcode): string =>
-  drawBars(FNC1 + barcode, PAYMENT_QUIET_MODULES, barcode, BLACK_ON_WHITE)
+  drawBars(FNC1 + barcode, PAYMENT_QUIET_MODULES, barcode, BLACK_ON_PAPER)
 
 const drawBars = (
   text: string,
@@ -32,10 +35,12 @@ const drawBars = (
   const path = [...bars.matchAll(/1+/g)]
     .map((run) => `M${quietModules + run.index} 0h${run[0].length}v${HEIGHT_MODULES}h-${run[0].length}z`)
     .join('')
+  const behind =
+    ground === 'none' ? '' : `<rect width="${width}" height="${HEIGHT_MODULES}" fill="${ground}"/>`
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT_MODULES}" preserveAspectRatio="none" ` +
     `shape-rendering="crispEdges" role="img" aria-label="${label}">` +
-    `<rect width="${width}" height="${HEIGHT_MODULES}" fill="${ground}"/><path d="${path}" fill="${ink}"/></svg>`
+    `${behind}<path d="${path}" fill="${ink}"/></svg>`
   )
 }
 

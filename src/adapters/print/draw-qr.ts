@@ -1,12 +1,22 @@
 /** Draws a QR code as SVG: one path, quiet zone included. */
-import { correction, generate } from 'lean-qr'
+import { correction, generate, mode } from 'lean-qr'
 
 /** Blank modules on every side (ISO/IEC 18004). */
 const QUIET_MODULES = 4
 
+/**
+ * Every reader takes any of the eight masks. An address of ours is mostly random, so that none of them suits it better than
+ * another: to try all eight for the best would take longer than all the rest of a sheet's markup.
+ */
+const MASK = 0
+
 /** SVG of a text such as an address, readable with 15 % of it spoilt; it scales to whatever square it is put in. */
 export const drawQr = (text: string, label: string): string => {
-  const code = generate(text, { minCorrectionLevel: correction.M })
+  const code = generate(text, {
+    modes: [mode.ascii, mode.utf8],
+    minCorrectionLevel: correction.M,
+    mask: MASK,
+  })
   const side = code.size + 2 * QUIET_MODULES
   // Rows of dark modules as lines of one module: half the size of as many boxes.
   return (

@@ -8,7 +8,7 @@ import { SHEET_KANA_EM, STUB_SUBJECT_EM } from '../../domain/text-cuts.ts'
 import { cutToEm } from '../../domain/text-width.ts'
 import { formatYen } from '../../domain/yen.ts'
 import type { Render } from '../../ports.ts'
-import { drawBarcode, drawPaymentBarcode } from './draw-barcode.ts'
+import { BLACK_ON_PAPER, drawBarcode, drawPaymentBarcode } from './draw-barcode.ts'
 import { drawQr } from './draw-qr.ts'
 
 /** Numbers the steps; signs of their own print the same in black and white and cost no drawing. */
@@ -34,16 +34,27 @@ export const drawSheet = (render: Render, content: SheetContent): string => {
     totals: toTaxTotals(lines),
     hasReducedRate: lines.some(({ taxRate }) => taxRate === 8),
     density: densityOf(content),
+    metaSize: sizeOf(content.reference ?? '') === 'short' ? 'short' : 'long',
     nameSize: sizeOf(content.customer.name),
     subjectSize: sizeOf(content.subject),
     merchantSize: sizeOf(merchant.name),
-    guides: payingGuides,
-    marks: MARKS,
-    barcode: drawBarcode(content.number),
+    guides: drawGuides(render),
+    barcode: drawBarcode(content.number, BLACK_ON_PAPER),
     paymentBarcode: paymentBarcode === undefined ? '' : drawPaymentBarcode(paymentBarcode),
     paymentText: paymentBarcode === undefined ? [] : toBarcodeText(paymentBarcode),
     qr: drawQr(content.customerUrl, 'お客さまのページのQRコード'),
   })
+}
+
+const guidesOf = new WeakMap<Render, string>()
+
+/** The steps are the same on every sheet: drawn once. */
+const drawGuides = (render: Render): string => {
+  const known = guidesOf.get(render)
+  if (known !== undefined) return known
+  const drawn = render('sheet/guides', { guides: payingGuides, marks: MARKS })
+  guidesOf.set(render, drawn)
+  return drawn
 }
 
 const contactOf = ({ phone, email }: SheetContent['merchant']): string =>
