@@ -7,6 +7,7 @@ import { buildTemplates } from './build-templates.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FONTS = join(ROOT, 'fonts')
+const PUBLIC = join(ROOT, 'public')
 const TARGET = join(ROOT, '.build', 'assets')
 const isFont = (name: string): boolean => /\.(woff2|css)$/.test(name)
 
@@ -17,6 +18,7 @@ export const buildAssets = async (): Promise<void> => {
   for (const entry of readdirSync(FONTS, { recursive: true, encoding: 'utf8' })) {
     if (isFont(entry)) copyChanged(join(FONTS, entry), join(TARGET, 'fonts', entry))
   }
+  for (const name of readdirSync(PUBLIC)) copyChanged(join(PUBLIC, name), join(TARGET, 'public', name))
   writeChanged(join(ROOT, '.build', 'holidays.js'), holidayModule())
   // Nobody fetches these from outside: the worker runs first.
   writeChanged(join(TARGET, '.assetsignore'), '.assetsignore\n')

@@ -30,6 +30,7 @@ import type {
   Printer,
   Prover,
   ReadArtwork,
+  ReadAsset,
   Render,
   Store,
   Vault,
@@ -58,6 +59,7 @@ export type Parts = {
   readonly limiter: Limiter
   readonly log: Log
   readonly templates: Readonly<Record<string, string>>
+  readonly readAsset: ReadAsset
   /** Keeps work alive after an answer: `waitUntil` on Workers, a drained set on Node. */
   readonly background: (work: Promise<void>) => void
   readonly mailer: (render: Render) => Mailer

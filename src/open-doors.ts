@@ -59,7 +59,8 @@ const SAMPLE_SENDER = 'noreply@pitpost.example'
 
 /** Nothing of a page comes from elsewhere, runs inline, or is framed by others. */
 const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; " +
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; frame-src 'self'; " +
+  "connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
   "form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
 
 /** All routes. */
@@ -116,7 +117,7 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   for (const path of ['/api/*', '/network/*', '/webhooks/*']) {
     doors.all(path, (c) => answerFailure(c, { kind: 'not-found', what: 'page', id: c.req.path }))
   }
-  doors.route('/assets', serveAssets(parts.templates))
+  doors.route('/', serveAssets({ templates: parts.templates, readAsset: parts.readAsset, render }))
   const writeMail: WriteMail = (letter) => writeLetter(render, config.mail?.from ?? SAMPLE_SENDER, letter)
   if (parts.sandbox !== undefined)
     doors.route('/sandbox', parts.sandbox.openDoors({ world, render, writeMail }))

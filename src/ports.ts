@@ -786,6 +786,9 @@ export type Table = { readonly header: readonly string[]; readonly rows: readonl
 export type TableRow = { readonly line: number; readonly cells: readonly string[] }
 export type TableReader = (bytes: Uint8Array) => Result<Table>
 
+/** Bytes of a file in `public/` by its name, such as an icon or a font of the pages. */
+export type ReadAsset = (name: string) => Promise<Uint8Array | undefined>
+
 /** Fills a template; everything put in is escaped unless it was drawn by us. */
 export type Render = (name: string, model: Readonly<Record<string, unknown>>) => string
 

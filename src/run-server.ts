@@ -1,5 +1,6 @@
 /** Plugs in what one machine has, listens, ticks, and drains on Ctrl-C. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createProver } from './adapters/print/create-prover.ts'
@@ -122,6 +123,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     limiter: createMemoryLimiter(),
     log,
     templates: readTemplates(),
+    readAsset,
     background: background.add,
     mailer: chooseMailer(config, services && movable && sandboxMail(mailbox, movable, services)),
     ...chooseDoors(config, services),
@@ -181,6 +183,14 @@ const sandboxParts = (
 const sandboxMail = (mailbox: Mailbox, clock: MovableClock, services: SandboxServices): SandboxMail => {
   const { selfUrl, mailWebhookSecret: secret } = services
   return { mailbox, clock, onKept: createReporter({ selfUrl, secret, clock }) }
+}
+
+/** Names are one file's own: nothing outside the folder. */
+const readAsset = async (name: string): Promise<Uint8Array | undefined> => {
+  const path = join(ROOT, 'public', name)
+  return /^[\w-]+(\.[\w-]+)+$/.test(name) && existsSync(path)
+    ? new Uint8Array(await readFile(path))
+    : undefined
 }
 
 const readTemplates = (): Readonly<Record<string, string>> =>

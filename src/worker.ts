@@ -47,6 +47,12 @@ const readTemplates = async ({ ASSETS }: Env): Promise<Readonly<Record<string, s
   return templates
 }
 
+/** Fonts and icons of the pages. */
+const readAsset = async ({ ASSETS }: Env, name: string): Promise<Uint8Array | undefined> => {
+  const answer = await ASSETS.fetch(`https://assets.local/public/${name}`)
+  return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined
+}
+
 const textsOf = (env: Env): Record<string, string | undefined> =>
   Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -87,6 +93,7 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
     limiter: createStoreLimiter(database, systemClock),
     log,
     templates: await readTemplates(env),
+    readAsset: (name) => readAsset(env, name),
     background: (work) => context.waitUntil(work),
     mailer: (render) => createResendMailer({ ...mail, render }),
     slack,

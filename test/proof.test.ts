@@ -80,6 +80,7 @@ const open = async (draw: Render, settings: Record<string, string> = {}) => {
     clock: { now: () => now.add(passed) },
     limiter: createMemoryLimiter(),
     log: { info: () => undefined, error: () => undefined },
+    readAsset: async () => undefined,
     templates: JSON.parse(readFileSync('.build/templates.json', 'utf8')) as Record<string, string>,
     background: () => undefined,
     mailer: () => ({
