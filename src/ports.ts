@@ -5,6 +5,7 @@ import type { SizeMm } from './domain/card.ts'
 import type { CardLook } from './domain/card-check.ts'
 import type { ArtworkType, CardDesign } from './domain/card-design.ts'
 import type { ChatJob } from './domain/chat-job.ts'
+import type { ConnectedChannel, SlackProfile, SlackTicket } from './domain/chat-access.ts'
 import type { InvoiceRecord } from './domain/check-invoice.ts'
 import type { PaymentRecord } from './domain/check-payment.ts'
 import type { CollectionKind } from './domain/collection-record.ts'
@@ -28,6 +29,7 @@ import type { SettingsChange } from './domain/settings-change.ts'
 import type { Settlement, SettlementPayment, UnpaidInvoice } from './domain/settlement.ts'
 import type { SettlementLine } from './domain/settlement-line.ts'
 import type { SheetContent } from './domain/sheet.ts'
+import type { SlackInstallation } from './domain/slack-installation.ts'
 import type { SmartPitNumber } from './domain/smart-pit-number.ts'
 import type { SlackPerson, Staff } from './domain/staff.ts'
 import type { TermsChange, TermsHistory } from './domain/terms.ts'
@@ -234,6 +236,15 @@ export type Change =
   | { readonly kind: 'add-staff'; readonly staff: Staff }
   /** All but its id and merchant can change; conflicts when no admin would be left. */
   | { readonly kind: 'change-staff'; readonly staff: Staff }
+  | { readonly kind: 'keep-slack-profile'; readonly profile: SlackProfile }
+  /** Conflicts with a channel that is connected already. */
+  | { readonly kind: 'connect-channel'; readonly connected: ConnectedChannel }
+  | { readonly kind: 'disconnect-channel'; readonly team: string; readonly channel: string }
+  | { readonly kind: 'add-slack-ticket'; readonly ticket: SlackTicket }
+  | { readonly kind: 'use-slack-ticket'; readonly hash: string; readonly at: Instant }
+  /** Takes the place of the same merchant's older one; conflicts with another merchant's. */
+  | { readonly kind: 'save-installation'; readonly installation: SlackInstallation }
+  | { readonly kind: 'remove-installation'; readonly tenant: string }
   /** All sessions and unused links of a person; `except` is the token hash of one session that stays. */
   | { readonly kind: 'end-sessions'; readonly staffId: string; readonly except?: string }
   /** A line of the history of settings; in the same commit as what it tells of. */
@@ -493,6 +504,14 @@ export type Store = {
   staffBySlack(person: SlackPerson): Promise<readonly Staff[]>
   /** The history of a merchant's settings, newest first; `limit` at most 200. */
   settingsChanges(merchantId: string, limit: number, cursor?: string): Promise<Page<SettingsChange>>
+  slackProfile(person: SlackPerson): Promise<SlackProfile | undefined>
+  merchantOfChannel(place: { readonly team: string; readonly channel: string }): Promise<string | undefined>
+  connectedChannels(merchantId: string): Promise<readonly ConnectedChannel[]>
+  /** Unused ones only. */
+  slackTicket(hash: string): Promise<SlackTicket | undefined>
+  /** By the id of a workspace or an organisation. */
+  slackInstallation(tenant: string): Promise<SlackInstallation | undefined>
+  slackInstallations(merchantId: string): Promise<readonly SlackInstallation[]>
   /** Latest seen first. */
   sessionsOf(staffId: string): Promise<readonly Session[]>
   session(tokenHash: string): Promise<Session | undefined>

@@ -43,6 +43,7 @@ export type NotFoundWhat =
   | 'mail'
   | 'address'
   | 'staff'
+  | 'channel'
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 

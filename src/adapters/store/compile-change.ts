@@ -8,6 +8,15 @@ import { insertRows } from './insert-rows.ts'
 import { upsertMailSettings } from './mail-settings-table.ts'
 import { resumeNotices, stopNotices } from './proof-stops.ts'
 import {
+  connectChannel,
+  consumeTicket,
+  deleteInstallation,
+  disconnectChannel,
+  insertTicket,
+  keepProfile,
+  saveInstallation,
+} from './slack-access.ts'
+import {
   consumeSignInLink,
   deleteSession,
   insertAnswer,
@@ -143,5 +152,12 @@ const compilers: Compilers = {
   'add-staff': insertStaff,
   'change-staff': updateStaff,
   'end-sessions': deleteSessions,
+  'keep-slack-profile': keepProfile,
+  'connect-channel': connectChannel,
+  'disconnect-channel': disconnectChannel,
+  'add-slack-ticket': insertTicket,
+  'use-slack-ticket': consumeTicket,
+  'save-installation': saveInstallation,
+  'remove-installation': deleteInstallation,
   'note-change': noteChange,
 }

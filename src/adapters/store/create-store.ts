@@ -17,6 +17,7 @@ import { readPayments } from './read-payments.ts'
 import { readReports } from './read-reports.ts'
 import { readSettlements } from './read-settlements.ts'
 import { readStaff } from './read-staff.ts'
+import { readSlackAccess } from './slack-access.ts'
 
 /** A store over better-sqlite3 or D1. */
 export const createStore = (database: Database): Store => ({
@@ -32,6 +33,7 @@ export const createStore = (database: Database): Store => ({
   ...readMerchants(database),
   ...readAccess(database),
   ...readStaff(database),
+  ...readSlackAccess(database),
   ...readMailSettings(database),
   ...readCardDesigns(database),
   ...readProofStops(database),

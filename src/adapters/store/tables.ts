@@ -325,6 +325,35 @@ export type Tables = {
     last_seen_at: string | null
   }
   staff: StaffRow
+  slack_people: { team: string; user: string; name: string; email: string | null; checked_at: string }
+  slack_channels: {
+    team: string
+    channel: string
+    name: string
+    merchant_id: string
+    connected_at: string
+    connected_by: string
+  }
+  slack_tickets: {
+    hash: string
+    kind: 'channel' | 'install'
+    merchant_id: string
+    made_by: string
+    expires_at: string
+    used_at: string | null
+  }
+  slack_installations: {
+    tenant: string
+    enterprise: string | null
+    team_name: string
+    merchant_id: string
+    bot_id: string
+    bot_user: string
+    sealed_token: string
+    scopes: string
+    installed_at: string
+    installed_by: string
+  }
   settings_history: {
     id: string
     merchant_id: string

@@ -43,6 +43,10 @@ const notFoundTexts: Readonly<Record<NotFoundWhat, Text>> = {
   page: { ja: 'ここには何もありません。', en: 'There is nothing here.' },
   sheet: { ja: 'そのシートは見つかりません。', en: 'There is no such sheet.' },
   mail: { ja: 'そのメールは見つかりません。', en: 'There is no such mail.' },
+  channel: {
+    ja: 'そのチャンネルはつながっていません。',
+    en: 'This channel is not connected.',
+  },
   staff: {
     ja: 'その担当者はいません。担当者の一覧で確かめてください。',
     en: 'There is no such member of staff; see the list of staff.',

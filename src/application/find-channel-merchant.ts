@@ -1,0 +1,29 @@
+/** Whose channel it is: the one it was connected to, else the one that named it, else the only one there is. */
+import type { Merchant } from '../domain/merchant.ts'
+import type { World } from './world.ts'
+
+export type ChannelPlace = {
+  readonly team: string
+  /** '' for no channel: the app's own pages, direct messages. */
+  readonly channel: string
+  readonly channelName?: string | undefined
+  /** The installation's channel, by id or name: the first merchant's, unless it was connected to another. */
+  readonly defaultChannel: string
+}
+
+/** Undefined when nobody can say for sure: what is typed must never become another merchant's bill. */
+export const findChannelMerchant = async (
+  { store }: Pick<World, 'store'>,
+  { team, channel, channelName, defaultChannel }: ChannelPlace,
+): Promise<Merchant | undefined> => {
+  const connected = channel === '' ? undefined : await store.merchantOfChannel({ team, channel })
+  if (connected !== undefined) return store.merchant(connected)
+  const installation = await store.slackInstallation(team)
+  const merchants = await store.merchants()
+  if (installation !== undefined) return merchants.find(({ id }) => id === installation.merchantId)
+  const named = merchants.filter(({ slackChannel }) => channel !== '' && slackChannel === channel)
+  // Two that name the same channel: only connecting it says whose it is.
+  if (named.length > 0) return named.length === 1 ? named[0] : undefined
+  const isDefault = channel !== '' && [channel, channelName].includes(defaultChannel.replace(/^#/, ''))
+  return isDefault || merchants.length === 1 ? merchants[0] : undefined
+}
