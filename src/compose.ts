@@ -32,6 +32,7 @@ import type {
   ReadArtwork,
   ReadAsset,
   Render,
+  SlackSignIn,
   Store,
   Vault,
   WriteMail,
@@ -69,6 +70,8 @@ export type Parts = {
     readonly apiUrl: string
     readonly channel: string
   }
+  /** "Sign in with Slack"; absent where it is not configured. */
+  readonly slackSignIn?: SlackSignIn
   readonly networkSecrets: readonly NetworkSecret[]
   /** `whsec_…` of the reports about mails. */
   readonly mailWebhookSecret: string | undefined

@@ -28,6 +28,7 @@ import { createNumberPages } from './adapters/web/pages/number-pages.ts'
 import { createPaymentPages } from './adapters/web/pages/payment-pages.ts'
 import { createProofPages } from './adapters/web/pages/proof-pages.ts'
 import { createReminderPages } from './adapters/web/pages/reminder-pages.ts'
+import { createSessionPages } from './adapters/web/pages/session-pages.ts'
 import { createSettingsHistoryPage } from './adapters/web/pages/settings-history-page.ts'
 import { createSettingsPages } from './adapters/web/pages/settings-pages.ts'
 import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
@@ -174,6 +175,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
     newToken: world.random.token,
     secureCookies: config.baseUrl.startsWith('https:'),
     sandbox: config.sandbox,
+    slackSignIn: parts.slackSignIn,
   }
   const pages = new Hono()
   pages.route('/s', createReminderPages(deps))
@@ -195,6 +197,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   console.route('/merchants', createCentrePages(deps))
   console.route('/settings/mail', createMailSettingsPages(deps))
   console.route('/settings/staff', createStaffPages(deps))
+  console.route('/settings/sessions', createSessionPages(deps))
   console.route('/settings/history', createSettingsHistoryPage(deps))
   console.route('/settings', createSettingsPages(deps))
   console.route('/proofs', createProofPages(deps))

@@ -4,8 +4,8 @@ import type { Batch, BatchProgress } from './domain/batch.ts'
 import type { SizeMm } from './domain/card.ts'
 import type { CardLook } from './domain/card-check.ts'
 import type { ArtworkType, CardDesign } from './domain/card-design.ts'
-import type { ChatJob } from './domain/chat-job.ts'
 import type { ConnectedChannel, SlackProfile, SlackTicket } from './domain/chat-access.ts'
+import type { ChatJob } from './domain/chat-job.ts'
 import type { InvoiceRecord } from './domain/check-invoice.ts'
 import type { PaymentRecord } from './domain/check-payment.ts'
 import type { CollectionKind } from './domain/collection-record.ts'
@@ -250,6 +250,13 @@ export type Change =
   /** A line of the history of settings; in the same commit as what it tells of. */
   | { readonly kind: 'note-change'; readonly change: SettingsChange }
   | { readonly kind: 'end-session'; readonly tokenHash: string }
+  /** It was seen, and lives on. */
+  | {
+      readonly kind: 'touch-session'
+      readonly tokenHash: string
+      readonly at: Instant
+      readonly expiresAt: Instant
+    }
   | { readonly kind: 'add-api-key'; readonly key: ApiKey; readonly at: Instant }
   | { readonly kind: 'remember-answer'; readonly answer: RememberedAnswer }
   | { readonly kind: 'add-feed'; readonly feed: Feed; readonly items: readonly FeedItem[] }
@@ -704,6 +711,21 @@ export type Letter = LetterFrame &
         readonly pdf: Uint8Array
         readonly url: string
       }
+    /** A way into the console for each merchant that the person works for; each link works once. */
+    | {
+        readonly kind: 'sign-in'
+        readonly merchant: Merchant
+        readonly personName: string
+        readonly links: readonly { readonly merchantName: string; readonly url: string }[]
+        readonly minutes: number
+      }
+    /** Slack said that it took its connection away. */
+    | {
+        readonly kind: 'slack-removed'
+        readonly merchant: Merchant
+        readonly teamName: string
+        readonly url: string
+      }
     | {
         readonly kind: 'open-items'
         readonly merchant: Merchant
@@ -828,6 +850,22 @@ export type Surroundings = {
   /** Mail address that a FAX to a number leaves by; undefined without a gateway. */
   readonly faxAddress: (fax: string) => string | undefined
 }
+
+/** What Slack says of a person who signed in there. */
+export type SlackIdentity = SlackPerson & {
+  readonly name: string
+  /** Only one that Slack has verified. */
+  readonly email: string | undefined
+}
+
+/** "Sign in with Slack": leads there and understands what comes back. */
+export type SlackSignIn = {
+  /** Where the browser goes, and what must be remembered until it is back; all of it for this one try. */
+  begin(): Promise<{ readonly url: string; readonly tries: SignInTry }>
+  /** The person, or why the answer is not believed. */
+  finish(answer: URL, tries: SignInTry): Promise<Result<SlackIdentity>>
+}
+export type SignInTry = { readonly state: string; readonly nonce: string; readonly verifier: string }
 
 /** Counts requests, so that nobody asks too often. */
 export type Limiter = {

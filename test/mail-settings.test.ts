@@ -130,7 +130,7 @@ describe('the gallery', () => {
             'collection-notice',
             'collection-fax',
           ],
-          ...['bounce-notice', 'settlement-statement', 'open-items'],
+          ...['bounce-notice', 'settlement-statement', 'open-items', 'sign-in', 'slack-removed'],
         ].toSorted(),
       )
       expect(page).not.toContain('大きすぎます')

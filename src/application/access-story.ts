@@ -2,14 +2,9 @@
 import type { Instant } from '../domain/jst-day.ts'
 import { type AddStaffRequest, addStaff } from './add-staff.ts'
 import { type ChangeStaffRequest, changeStaff, removeStaff } from './change-staff.ts'
-import {
-  createSignInLink,
-  findApiKey,
-  findSession,
-  type SignInLinkRequest,
-  signIn,
-  signOut,
-} from './sign-in.ts'
+import { endOtherSessions, endSession, findSession, listSessions, signOut } from './keep-session.ts'
+import { requestSignIn, type SignInRequest } from './request-sign-in.ts'
+import { createSignInLink, findApiKey, type SignInLinkRequest, signIn } from './sign-in.ts'
 import type { World } from './world.ts'
 
 /** Binds its use cases to a world. */
@@ -21,5 +16,9 @@ export const createAccessStory = (world: World) => ({
   removeStaff: (request: Omit<ChangeStaffRequest, 'raw'>, now: Instant) => removeStaff(world, request, now),
   findSession: (token: string, now: Instant) => findSession(world, token, now),
   signOut: (token: string) => signOut(world, token),
+  requestSignIn: (request: SignInRequest, now: Instant) => requestSignIn(world, request, now),
+  listSessions: (staffId: string, now: Instant) => listSessions(world, staffId, now),
+  endSession: (request: Parameters<typeof endSession>[1]) => endSession(world, request),
+  endOtherSessions: (request: Parameters<typeof endOtherSessions>[1]) => endOtherSessions(world, request),
   findApiKey: (bearer: string) => findApiKey(world, bearer),
 })

@@ -21,7 +21,7 @@ export const gatherLetter = async (
   now: Instant,
 ): Promise<Gathered> => {
   const settings = await world.store.mailSettings(merchantId)
-  if (!('invoiceId' in message)) return gatherMerchantLetter(world, message, merchantId, settings)
+  if (!('invoiceId' in message)) return gatherMerchantLetter(world, message, merchantId, settings, now)
   const invoice = await world.store.invoice(message.invoiceId)
   if (invoice === undefined) return { kind: 'gone', what: 'the invoice' }
   switch (message.kind) {

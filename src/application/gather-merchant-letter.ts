@@ -1,12 +1,13 @@
 /** Gathers what a merchant's letters are about: collections, bounces, settlements, what is still open. */
 import type { CollectionScope, MailMessage } from '../domain/delivery.ts'
-import { toJstDay } from '../domain/jst-day.ts'
+import { type Instant, toJstDay } from '../domain/jst-day.ts'
 import type { MailSettings } from '../domain/mail-settings.ts'
 import type { Merchant } from '../domain/merchant.ts'
 import type { Failure } from '../domain/result.ts'
 import { toSettlementCsv } from '../domain/settlement-table.ts'
 import { sumYen } from '../domain/yen.ts'
 import type { CollectedItem, CollectionPace, Letter } from '../ports.ts'
+import { gatherSignIn } from './gather-access-letter.ts'
 import { printCollection, printStatement } from './print-papers.ts'
 import { readCollected, readOpen } from './read-lists.ts'
 import type { World } from './world.ts'
@@ -30,7 +31,9 @@ export const gatherMerchantLetter = async (
   message: MerchantMessage,
   merchantId: string,
   { look, merchantLanguage: language }: MailSettings,
+  now: Instant,
 ): Promise<Gathered> => {
+  if (message.kind === 'sign-in') return gatherSignIn(world, message, look, now)
   const merchant = await world.store.merchant(merchantId)
   if (merchant === undefined) return { kind: 'gone', what: 'the merchant' }
   const frame = { language, look, wording: undefined, attach: false, merchant }
@@ -54,6 +57,11 @@ export const gatherMerchantLetter = async (
         kind: 'letter',
         letter: { kind: 'bounce-notice', ...frame, to: message.to, invoice, ...facts, url },
       }
+    }
+    case 'slack-removed': {
+      const { to, teamName } = message
+      const url = `${baseUrl}/settings/slack`
+      return { kind: 'letter', letter: { kind: 'slack-removed', ...frame, to, teamName, url } }
     }
     case 'settlement-statement':
       return gatherStatement(world, message, frame)

@@ -1,4 +1,5 @@
 /** The letters to a merchant, filled with an example. */
+import { MAILED_LINK_MINUTES } from '../domain/access.ts'
 import { endOfMonth } from '../domain/jst-day.ts'
 import type { Payment } from '../domain/payment.ts'
 import { type Settlement, settlePeriod } from '../domain/settlement.ts'
@@ -33,6 +34,29 @@ export const sampleMerchantLetters = (request: SampleRequest): readonly SampleLe
       },
     },
     ...sampleStatements(request),
+    {
+      name: 'sign-in',
+      state: 'asked',
+      title: 'サインインのリンク',
+      letter: {
+        kind: 'sign-in',
+        ...frame,
+        personName: '佐藤 一郎',
+        links: [{ merchantName: request.merchant.name, url: `${baseUrl}/sign-in/sample` }],
+        minutes: MAILED_LINK_MINUTES,
+      },
+    },
+    {
+      name: 'slack-removed',
+      state: 'removed',
+      title: 'Slackの接続が切れた',
+      letter: {
+        kind: 'slack-removed',
+        ...frame,
+        teamName: 'さくら学習塾のSlack',
+        url: `${baseUrl}/settings/slack`,
+      },
+    },
     {
       name: 'open-items',
       state: 'weekly',

@@ -82,20 +82,6 @@ export const openSession = async (
   return { token, session }
 }
 
-/** The live session of a browser's token. */
-export const findSession = async (
-  world: World,
-  token: string,
-  now: Instant,
-): Promise<Session | undefined> => {
-  const session = await world.store.session(await toSha256(token))
-  return session !== undefined && isEarlier(now, session.expiresAt) ? session : undefined
-}
-
-export const signOut = async (world: World, token: string): Promise<void> => {
-  await world.store.commit([{ kind: 'end-session', tokenHash: await toSha256(token) }])
-}
-
 /** The key behind a bearer token. */
 export const findApiKey = async (world: World, bearer: string): Promise<ApiKey | undefined> =>
   world.store.apiKey(await toSha256(bearer))

@@ -54,6 +54,10 @@ const causeOf = (message: Message, merchantId: string): string => {
       return `bounce-notice:${message.deliveryId}`
     case 'settlement-statement':
       return `settlement-statement:${message.settlementId}`
+    case 'sign-in':
+      return `sign-in:${message.request}`
+    case 'slack-removed':
+      return `slack-removed:${message.tenant}:${message.at}:${message.to}`
     case 'open-items':
       return `open-items:${merchantId}:${message.day}`
     case 'invoice-line':

@@ -42,8 +42,14 @@ export type ApiKey = {
   readonly role: Role
 }
 
-/** How long a session lives, in days. */
+/** How long a session lives without being used, in days. */
 export const SESSION_DAYS = 14
+/** How long it lives however much it is used, in days. */
+export const MAX_SESSION_DAYS = 90
+/** How exactly it is known when a session was seen last, in minutes. */
+export const SEEN_EVERY_MINUTES = 10
+/** How long a link that was mailed lives, in minutes. */
+export const MAILED_LINK_MINUTES = 30
 /** How long a sign-in link lives, in minutes. */
 export const SIGN_IN_LINK_MINUTES = 60
 

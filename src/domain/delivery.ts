@@ -37,6 +37,15 @@ export type Message =
   | { readonly kind: 'settlement-statement'; readonly settlementId: string; readonly to: string }
   /** What is open on a JST day (`YYYY-MM-DD`). */
   | { readonly kind: 'open-items'; readonly day: string; readonly to: string }
+  /** Asked for on the sign-in page; whether anybody has the address is looked up when it leaves. */
+  | { readonly kind: 'sign-in'; readonly request: string; readonly askedAt: string; readonly to: string }
+  | {
+      readonly kind: 'slack-removed'
+      readonly tenant: string
+      readonly teamName: string
+      readonly at: string
+      readonly to: string
+    }
   | { readonly kind: 'invoice-line'; readonly invoiceId: string }
   | { readonly kind: 'batch-line'; readonly batchId: string }
   /** What a collection data file brought to one merchant, or to whoever brought the file. */

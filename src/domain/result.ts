@@ -44,6 +44,7 @@ export type NotFoundWhat =
   | 'address'
   | 'staff'
   | 'channel'
+  | 'session'
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 

@@ -10,6 +10,8 @@ export type LetterName =
   | 'bounce-notice'
   | 'settlement-statement'
   | 'open-items'
+  | 'sign-in'
+  | 'slack-removed'
 
 /** Name of the template below `mail/`; each comes as `.ja.html`, `.ja.txt`, `.en.html` and `.en.txt`. */
 export const letterNameOf = (letter: Letter): LetterName => {

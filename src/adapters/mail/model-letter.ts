@@ -101,7 +101,7 @@ const modelOfKind = (letter: SheetLetter): Model => {
 
 const modelForMerchant = (letter: MerchantLetter): Model => ({
   merchantName: letter.merchant.name,
-  url: letter.url,
+  url: 'url' in letter ? letter.url : '',
   ...modelOfMerchantKind(letter),
 })
 
@@ -149,6 +149,12 @@ const modelOfMerchantKind = (letter: MerchantLetter): Model => {
     }
     case 'settlement-statement':
       return modelStatement(letter)
+    case 'sign-in': {
+      const { personName, links, minutes } = letter
+      return { personName, links, minutes, isSingle: links.length === 1 }
+    }
+    case 'slack-removed':
+      return { teamName: letter.teamName }
     case 'open-items':
       return {
         day: formatDay(letter.day, language),

@@ -91,6 +91,14 @@ const subjectForMerchant = (letter: MerchantLetter): string => {
         ? `【精算書】${closing}締め お振込 ${paid}・${day}`
         : `[Settlement] ${closing}: ${paid} paid out on ${day}`
     }
+    case 'sign-in':
+      return ja
+        ? `【pitpost】サインインのリンク（${letter.minutes}分有効）`
+        : `[pitpost] Your sign-in link (${letter.minutes} minutes)`
+    case 'slack-removed':
+      return ja
+        ? `【pitpost】Slack「${letter.teamName}」との接続が切れました`
+        : `[pitpost] Slack ${letter.teamName} is disconnected`
     case 'open-items': {
       const day = formatShortDay(letter.day, language)
       const total = formatYen(letter.totalYen)

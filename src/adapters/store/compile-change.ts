@@ -23,6 +23,7 @@ import {
   insertApiKey,
   insertSession,
   insertSignInLink,
+  touchSession,
   upsertSetting,
 } from './write-access.ts'
 import {
@@ -140,6 +141,7 @@ const compilers: Compilers = {
   'use-sign-in-link': consumeSignInLink,
   'add-session': insertSession,
   'end-session': deleteSession,
+  'touch-session': touchSession,
   'add-api-key': insertApiKey,
   'remember-answer': insertAnswer,
   'add-feed': insertFeed,

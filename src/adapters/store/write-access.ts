@@ -50,6 +50,14 @@ export const deleteSession = ({ tokenHash }: Of<'end-session'>): readonly Statem
   query.deleteFrom('sessions').where('token_hash', '=', tokenHash).compile(),
 ]
 
+export const touchSession = ({ tokenHash, at, expiresAt }: Of<'touch-session'>): readonly Statement[] => [
+  query
+    .updateTable('sessions')
+    .set({ last_seen_at: toStamp(at), expires_at: toStamp(expiresAt) })
+    .where('token_hash', '=', tokenHash)
+    .compile(),
+]
+
 export const insertApiKey = ({ key, at }: Of<'add-api-key'>): readonly Statement[] => [
   query
     .insertInto('api_keys')

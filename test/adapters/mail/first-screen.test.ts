@@ -86,6 +86,8 @@ const factsOf = (letter: Letter): readonly string[] => {
     return [formatYen(amountYen), formatDay(dueDay, letter.language), formatNumber(number)]
   }
   if (letter.kind === 'bounce-notice') return [letter.address]
+  if (letter.kind === 'sign-in') return [letter.personName, `${letter.minutes}`]
+  if (letter.kind === 'slack-removed') return [letter.teamName]
   if (letter.kind === 'settlement-statement') return [formatYen(letter.stored.settlement.totals.payoutYen)]
   return [formatYen(letter.totalYen), formatDay(letter.day, letter.language)]
 }

@@ -192,6 +192,16 @@ export const merchantLettersOf = (
       csv: toSettlementCsv(settlement),
       pdf,
     },
+    'a sign-in link': {
+      kind: 'sign-in',
+      ...frame,
+      personName: '佐藤 一郎',
+      links: [
+        { merchantName: merchantFrame(changes).merchant.name, url: 'https://pay.example.jp/sign-in/token' },
+      ],
+      minutes: 30,
+    },
+    'a lost Slack': { kind: 'slack-removed', ...frame, teamName: 'さくら学習塾' },
     'open items': { kind: 'open-items', ...frame, ...sums, items: invoices },
   }
 }

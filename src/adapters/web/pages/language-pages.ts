@@ -27,16 +27,32 @@ export const createLanguagePages = ({ secureCookies }: Pick<PageDeps, 'secureCoo
   const pages = new Hono()
   pages.post('/language', async (c) => {
     const { language, back } = await c.req.parseBody()
-    setCookie(c, COOKIE, language === 'en' ? 'en' : 'ja', {
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: secureCookies,
-      path: '/',
-      maxAge: KEPT_DAYS * 24 * 3600,
-    })
+    setLanguage(c, { secureCookies }, language === 'en' ? 'en' : 'ja')
     return c.redirect(typeof back === 'string' ? toOwnPath(back) : '/', 303)
   })
   return pages
+}
+
+const setLanguage = (
+  c: Context,
+  { secureCookies }: Pick<PageDeps, 'secureCookies'>,
+  language: Language,
+): void =>
+  setCookie(c, COOKIE, language, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: secureCookies,
+    path: '/',
+    maxAge: KEPT_DAYS * 24 * 3600,
+  })
+
+/** The language of whoever has just signed in, unless one was chosen in this browser. */
+export const rememberLanguage = (
+  c: Context,
+  deps: Pick<PageDeps, 'secureCookies'>,
+  language: Language,
+): void => {
+  if (getCookie(c, COOKIE) === undefined) setLanguage(c, deps, language)
 }
 
 /** An address of this site, whatever was sent: never a way to another one. */

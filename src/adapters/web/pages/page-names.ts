@@ -50,6 +50,8 @@ export const messageNames: Readonly<Record<MessageKind, Text>> = {
   'collection-fax': { ja: '収納のお知らせ（FAX）', en: 'Collection notice (FAX)' },
   'bounce-notice': { ja: '不達のお知らせ（メール）', en: 'Bounce notice (mail)' },
   'settlement-statement': { ja: '精算書（メール）', en: 'Settlement statement (mail)' },
+  'sign-in': { ja: 'サインインのリンク（メール）', en: 'Sign-in link (mail)' },
+  'slack-removed': { ja: 'Slackの切断のお知らせ（メール）', en: 'Slack disconnected (mail)' },
   'open-items': { ja: '未入金の一覧（メール）', en: 'Open items (mail)' },
   'invoice-line': { ja: '登録のお知らせ（Slack）', en: 'Registered (Slack)' },
   'batch-line': { ja: '一括登録のお知らせ（Slack）', en: 'File registered (Slack)' },

@@ -4,7 +4,7 @@ import type { Story } from '../../../application/story.ts'
 import type { Session } from '../../../domain/access.ts'
 import { CENTRE_ID } from '../../../domain/merchant.ts'
 import type { Text } from '../../../domain/result.ts'
-import type { Clock, DrawBarcode, Render, Store, WriteMail } from '../../../ports.ts'
+import type { Clock, DrawBarcode, Render, SlackSignIn, Store, WriteMail } from '../../../ports.ts'
 import { inLanguage, readLanguage, toText } from './language-pages.ts'
 import { toMenuModel } from './menu.ts'
 
@@ -25,6 +25,8 @@ export type PageDeps = {
   /** Cookies only over https. */
   readonly secureCookies: boolean
   readonly sandbox: boolean
+  /** "Sign in with Slack"; undefined where it is not configured. */
+  readonly slackSignIn: SlackSignIn | undefined
 }
 
 export type WebEnv = { Variables: { session: Session } }
