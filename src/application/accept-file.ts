@@ -4,6 +4,7 @@ import type { Batch, BatchMode } from '../domain/batch.ts'
 import { readColumns } from '../domain/file-columns.ts'
 import { type Instant, toStamp } from '../domain/jst-day.ts'
 import { fail, ok, type Problem, type Result, type Text } from '../domain/result.ts'
+import { listCuts, MAX_LISTED_CUTS } from '../domain/text-cuts.ts'
 import { sumYen } from '../domain/yen.ts'
 import type { Change, Table } from '../ports.ts'
 import { type CheckedRow, checkInvoices, createInvoices, registrationChanges } from './accept-invoices.ts'
@@ -143,6 +144,7 @@ const toBatch = (
   const { valid, problems } = checked
   const refused = problems.length > 0 && (request.mode === 'all_or_nothing' || valid.length === 0)
   const faulty = new Set(problems.map(({ row }) => row))
+  const cuts = valid.flatMap(({ draft, row = 0 }) => listCuts(draft).map((cut) => ({ ...cut, row })))
   return {
     id,
     merchantId: request.merchantId,
@@ -157,6 +159,8 @@ const toBatch = (
       table.header,
       ...table.rows.filter(({ line }) => faulty.has(line)).map(({ cells }) => cells),
     ],
+    cutCount: cuts.length,
+    cuts: cuts.slice(0, MAX_LISTED_CUTS),
     registeredAt: now,
   }
 }

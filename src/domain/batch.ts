@@ -1,6 +1,7 @@
 /** A batch: one file of invoices, registered or refused. */
 import type { Instant } from './jst-day.ts'
 import type { Problem } from './result.ts'
+import type { RowCut } from './text-cuts.ts'
 
 export type BatchMode = 'all_or_nothing' | 'valid_rows'
 
@@ -16,6 +17,10 @@ export type Batch = {
   readonly problems: readonly Problem[]
   /** The faulty rows as they stood in the file, with the header first, to be mended and sent again. */
   readonly refusedRows: readonly (readonly string[])[]
+  /** Texts too wide for sheet, slip or terminal, in all rows without problems; nothing is refused for them. */
+  readonly cutCount: number
+  /** The first of them, in the order of the rows. */
+  readonly cuts: readonly RowCut[]
   readonly registeredAt: Instant
 }
 

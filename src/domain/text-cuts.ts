@@ -1,6 +1,6 @@
 /** Where a text of an invoice is too wide for its place, and what will be shown there. */
 import { cutToColumns } from './display-width.ts'
-import type { Invoice } from './invoice.ts'
+import type { Customer, Invoice } from './invoice.ts'
 import { fieldLabels, type RawField } from './raw-invoice.ts'
 import type { Text } from './result.ts'
 import { cutToEm } from './text-width.ts'
@@ -25,11 +25,17 @@ export type TextCut = {
   readonly message: Text
 }
 
+/** A cut in a file of invoices, by its row. */
+export type RowCut = TextCut & { readonly row: number }
+
+/** Cuts of a file that are listed; in a file of 4,000 every row may have some. */
+export const MAX_LISTED_CUTS = 200
+
 /** Every cut of an invoice's texts; empty when each is shown in full. Nothing is refused for it. */
 export const listCuts = ({
   subject,
   customer,
-}: Pick<Invoice, 'subject' | 'customer'>): readonly TextCut[] => [
+}: Pick<Invoice, 'subject'> & { readonly customer: Pick<Customer, 'kana'> }): readonly TextCut[] => [
   ...cutAt('subject', 'terminal', subject, cutToColumns(subject, TERMINAL_SUBJECT_COLUMNS)),
   ...cutAt('subject', 'slip', subject, cutToColumns(subject, SLIP_SUBJECT_COLUMNS)),
   ...cutAt('subject', 'sheet-stub', subject, cutToEm(subject, STUB_SUBJECT_EM)),

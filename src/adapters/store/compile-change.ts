@@ -92,6 +92,8 @@ const insertBatch = ({ batch }: Extract<Change, { kind: 'add-batch' }>): readonl
       total_yen: batch.totalYen,
       problems: JSON.stringify(batch.problems),
       refused_rows: JSON.stringify(batch.refusedRows),
+      cut_count: batch.cutCount,
+      cuts: JSON.stringify(batch.cuts),
       registered_at: toStamp(batch.registeredAt),
     },
   ]),

@@ -70,8 +70,10 @@ const toBatch = (row: Tables['batches']): Batch => ({
   rows: row.row_count,
   accepted: row.accepted,
   totalYen: row.total_yen,
-  // Both written by insertBatch from the same type.
+  // All three written by insertBatch from the same type.
   problems: JSON.parse(row.problems) as Batch['problems'],
   refusedRows: JSON.parse(row.refused_rows) as Batch['refusedRows'],
+  cutCount: row.cut_count,
+  cuts: JSON.parse(row.cuts) as Batch['cuts'],
   registeredAt: toInstant(row.registered_at),
 })

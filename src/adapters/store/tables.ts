@@ -251,6 +251,8 @@ export type Tables = {
     total_yen: number
     problems: string
     refused_rows: string
+    cut_count: number
+    cuts: string
     registered_at: string
   }
   chat_jobs: {

@@ -47,6 +47,8 @@ const batch = {
   merchantId: 'm',
   fileName: hostile,
   status: 'registered',
+  cutCount: 0,
+  cuts: [],
   mode: 'valid_rows',
   rows: 4_000,
   accepted: 3_990,

@@ -206,8 +206,14 @@ export const toBatchJson = (batch: Batch, progress: BatchProgress | undefined) =
   status: batch.status,
   file_name: batch.fileName,
   mode: batch.mode,
-  counts: { rows: batch.rows, accepted: batch.accepted, refused: batch.rows - batch.accepted },
+  counts: {
+    rows: batch.rows,
+    accepted: batch.accepted,
+    refused: batch.rows - batch.accepted,
+    cuts: batch.cutCount,
+  },
   total: batch.totalYen,
+  cuts: batch.cuts.map(({ row, field, place, shown }) => ({ row, field, place, shown })),
   registered_at: toStamp(batch.registeredAt),
   ...(progress === undefined
     ? {}

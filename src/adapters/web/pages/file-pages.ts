@@ -139,6 +139,8 @@ const showBatch = async (c: WebContext, deps: PageDeps, batch: Batch) => {
       value: problem.value ?? '',
       label: isField(problem.field) ? fieldLabels[problem.field].ja : problem.field,
     })),
+    cuts: batch.cuts,
+    moreCuts: batch.cutCount - batch.cuts.length,
     parts: toParts(batch),
     invoices: page.items.map(toInvoiceModel),
     next: page.nextCursor === undefined ? null : `/files/${batch.id}?cursor=${page.nextCursor}`,

@@ -1,6 +1,9 @@
 /** The form of one invoice: its fields, what was typed, and every problem beside its field. */
+import { toHalfWidth } from '../../../domain/japanese-text.ts'
+import { questionAddress } from '../../../domain/question-address.ts'
 import { fieldLabels, type RawField, type RawInvoice } from '../../../domain/raw-invoice.ts'
 import type { Problem, Text } from '../../../domain/result.ts'
+import { listCuts } from '../../../domain/text-cuts.ts'
 
 type FormField = Exclude<RawField, 'lines' | 'repeat'>
 
@@ -155,6 +158,24 @@ export const readForm = (text: (name: string) => string): RawInvoice => ({
   ...Object.fromEntries(layouts.map(([name]) => [name, text(name)])),
   repeat: text('repeat') === '1',
 })
+
+/** What is asked once before a form is registered: whoever sends the same again means it. */
+export type FormQuestions = {
+  /** Empty when all has been asked before. */
+  readonly messages: readonly Text[]
+  /** Of the address that looks like a slip, and of the texts that will be cut; sent back with the form. */
+  readonly asked: string
+}
+
+/** `asked` is what the form says it was asked before. */
+export const questionForm = (raw: RawInvoice, asked: string): FormQuestions => {
+  const address = questionAddress(toHalfWidth(raw.email ?? '').trim())
+  const [subject, kana] = [(raw.subject ?? '').trim(), (raw.kana ?? '').trim()]
+  const cuts = listCuts({ subject, customer: { kana } })
+  const messages = [address === undefined ? [] : [address.message], cuts.map(({ message }) => message)].flat()
+  const about = [address?.address ?? '', ...(cuts.length === 0 ? [] : [subject, kana])].join('|')
+  return { messages: asked === about ? [] : messages, asked: about }
+}
 
 /** The template's fields with values and problems. */
 export const toFormModel = (raw: RawInvoice, problems: readonly Problem[]) =>

@@ -1,10 +1,8 @@
 /** The console's pages of single invoices: list, form, one invoice and what can be done with it. */
 import { Hono } from 'hono'
-import { toHalfWidth } from '../../../domain/japanese-text.ts'
-import { type AddressQuestion, questionAddress } from '../../../domain/question-address.ts'
 import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import type { Failure } from '../../../domain/result.ts'
-import { readForm, toFormModel } from './invoice-form.ts'
+import { type FormQuestions, questionForm, readForm, toFormModel } from './invoice-form.ts'
 import { afterAction, invoiceNotFound, ownInvoice, showInvoice } from './invoice-page.ts'
 import { exportSearch, searchInvoices } from './invoice-search-page.ts'
 import { showMessage } from './message-page.ts'
@@ -93,7 +91,7 @@ const showForm = (
   failure: Failure | undefined,
   status: 200 | 422,
   key?: string,
-  question?: AddressQuestion,
+  questions?: FormQuestions,
 ) => {
   const problems = failure?.kind === 'invalid-input' ? failure.problems : []
   return showPage(
@@ -105,7 +103,7 @@ const showForm = (
       formKey: key ?? deps.newToken(),
       fields: toFormModel(raw, problems),
       problems,
-      question: question ?? null,
+      questions: questions ?? null,
       repeat: raw.repeat ?? false,
       old: null,
       reason: '',
@@ -120,10 +118,8 @@ const register = async (c: WebContext, deps: PageDeps) => {
   const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '')
   const raw = readForm(text)
   const key = text('form_key').slice(0, 100)
-  const question = questionAddress(toHalfWidth(raw.email ?? '').trim())
-  // Asked once: whoever sends the same address again means it.
-  if (question !== undefined && text('asked') !== question.address)
-    return showForm(c, deps, raw, undefined, 200, key, question)
+  const questions = questionForm(raw, text('asked'))
+  if (questions.messages.length > 0) return showForm(c, deps, raw, undefined, 200, key, questions)
   const { merchantId, staffName } = c.get('session')
   const scope = `form:${merchantId}`
   const now = deps.clock.now()
@@ -141,5 +137,5 @@ const register = async (c: WebContext, deps: PageDeps) => {
   if (result.ok) return c.redirect(`/invoices/${result.value.id}?done=registered`, 303)
   const earlier = await deps.store.rememberedAnswer(scope, key)
   if (earlier !== undefined) return c.redirect(`/invoices/${earlier.body}?done=registered`, 303)
-  return showForm(c, deps, raw, result.failure, 422, key)
+  return showForm(c, deps, raw, result.failure, 422, key, questions)
 }

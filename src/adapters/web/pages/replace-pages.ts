@@ -4,7 +4,7 @@ import type { Invoice } from '../../../domain/invoice.ts'
 import { parseAmount } from '../../../domain/parse-amount.ts'
 import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import type { Failure } from '../../../domain/result.ts'
-import { readForm, toFormModel } from './invoice-form.ts'
+import { type FormQuestions, questionForm, readForm, toFormModel } from './invoice-form.ts'
 import { afterAction, invoiceNotFound, ownInvoice } from './invoice-page.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
@@ -25,9 +25,15 @@ type Typed = {
   readonly reason: string
   readonly failure?: Failure & { readonly kind: 'invalid-input' }
   readonly key?: string
+  readonly questions?: FormQuestions
 }
 
-const showForm = (c: WebContext, deps: PageDeps, old: Invoice, { raw, reason, failure, key }: Typed) =>
+const showForm = (
+  c: WebContext,
+  deps: PageDeps,
+  old: Invoice,
+  { raw, reason, failure, key, questions }: Typed,
+) =>
   showPage(
     c,
     deps,
@@ -37,7 +43,7 @@ const showForm = (c: WebContext, deps: PageDeps, old: Invoice, { raw, reason, fa
       formKey: key ?? deps.newToken(),
       fields: toFormModel(raw, failure?.problems ?? []),
       problems: failure?.problems ?? [],
-      question: null,
+      questions: questions ?? null,
       repeat: raw.repeat ?? false,
       old: { id: old.id, amountYen: old.amountYen, dueDay: old.dueDay, lines: old.lines.length },
       reason,
@@ -54,6 +60,8 @@ const replace = async (c: WebContext, deps: PageDeps) => {
   const raw = readForm(text)
   const reason = text('reason').trim().slice(0, MAX_REASON)
   const key = text('form_key').slice(0, 100)
+  const questions = questionForm(raw, text('asked'))
+  if (questions.messages.length > 0) return showForm(c, deps, old, { raw, reason, key, questions })
   const { merchantId, staffName } = c.get('session')
   const scope = `replace:${merchantId}`
   const now = deps.clock.now()
@@ -75,7 +83,8 @@ const replace = async (c: WebContext, deps: PageDeps) => {
   const earlier = await deps.store.rememberedAnswer(scope, key)
   if (earlier !== undefined) return c.redirect(`/invoices/${earlier.body}?done=replaced`, 303)
   const { failure } = result
-  if (failure.kind === 'invalid-input') return showForm(c, deps, old, { raw, reason, failure, key })
+  if (failure.kind === 'invalid-input')
+    return showForm(c, deps, old, { raw, reason, failure, key, questions })
   return afterAction(c, deps, result, { ja: '', en: '' })
 }
 
