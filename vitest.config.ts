@@ -7,6 +7,7 @@ const offline = {
   WRANGLER_SEND_METRICS: 'false',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_LOG: 'error',
   WRANGLER_LOG_PATH: `${cache}wrangler-logs`,
   XDG_CACHE_HOME: cache,
 }

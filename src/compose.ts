@@ -13,7 +13,7 @@ import { createRenderer } from './adapters/view/render-template.ts'
 import { dunCustomers } from './application/dun-customers.ts'
 import { expireInvoices } from './application/expire-invoices.ts'
 import { informMerchants } from './application/inform-merchants.ts'
-import { createOutbox } from './application/run-outbox.ts'
+import { createOutbox, workOff } from './application/run-outbox.ts'
 import { settleCycle } from './application/settle-cycle.ts'
 import { createStory, type Story } from './application/story.ts'
 import { summarizeSettlement } from './application/summarize-settlement.ts'
@@ -21,6 +21,7 @@ import type { World } from './application/world.ts'
 import type { Config } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
 import type { NetworkSecret } from './domain/network-client.ts'
+import type { Work } from './domain/work.ts'
 import { openDoors } from './open-doors.ts'
 import type {
   Clock,
@@ -48,6 +49,11 @@ export type SandboxInside = {
 /** Doors that only the sandbox has, below `/sandbox`. */
 export type SandboxParts = { openDoors(inside: SandboxInside): Hono }
 
+/** Asks workers elsewhere to do what waits, each kind after a time in ms. */
+export type WakeWorkers = (
+  wakes: readonly { readonly work: Work; readonly afterMs: number }[],
+) => Promise<void>
+
 /** What a runtime plugs in. */
 export type Parts = {
   readonly config: Config
@@ -63,6 +69,8 @@ export type Parts = {
   readonly readAsset: ReadAsset
   /** Keeps work alive after an answer: `waitUntil` on Workers, a drained set on Node. */
   readonly background: (work: Promise<void>) => void
+  /** Asks workers elsewhere to do what waits; without it the outbox is emptied here. */
+  readonly wake?: WakeWorkers
   readonly mailer: (render: Render) => Mailer
   readonly slack: {
     readonly botToken: string
@@ -84,6 +92,8 @@ export type Pitpost = {
   fetch(request: Request, from?: { readonly address: string | undefined }): Promise<Response>
   /** What the passing of time brings: expiry, closings, digests, payouts, and everything that waits to be sent. */
   tick(now: Instant): Promise<void>
+  /** Does what waits of one kind, and wakes what that has made possible or had no time for. */
+  work(work: Work): Promise<void>
   readonly story: Story
   readonly store: Store
   readonly printer: Printer
@@ -128,6 +138,7 @@ export const compose = (parts: Parts): Pitpost => {
     const sending = outbox.run()
     await Promise.all([sending, follower.during(sending)])
   }
+  const empty = parts.wake === undefined ? send : () => wakeDue(store, clock, parts.wake, 0)
   const tick = async (now: Instant): Promise<void> => {
     await expireInvoices(world, now)
     await dunCustomers(world, now)
@@ -135,10 +146,10 @@ export const compose = (parts: Parts): Pitpost => {
     await settleCycle(world, now)
     await summarizeSettlement(world, now)
     await parts.limiter.forget()
-    await send()
+    await empty()
   }
   const runOutbox = (): Promise<void> =>
-    send().catch((error: unknown) => log.error('outbox failed', { error: String(error) }))
+    empty().catch((error: unknown) => log.error('outbox failed', { error: String(error) }))
   const app = new Hono()
   app.use(async (c, next) => {
     await next()
@@ -149,10 +160,33 @@ export const compose = (parts: Parts): Pitpost => {
   return {
     fetch: async (request, from = { address: undefined }) => app.fetch(request, from),
     tick,
+    work: async (work) => {
+      const working = workOff(world, clock, work)
+      await Promise.all([working, follower.during(working)])
+      await wakeDue(store, clock, parts.wake, SOON_MS)
+    },
     story,
     store,
     printer,
     mailer: world.mailer,
     routes: app.routes.map(({ method, path }) => ({ method, path })),
   }
+}
+
+/** What is due within this time, in ms, is woken by whoever put it off; the next tick finds the rest. */
+const SOON_MS = 60_000
+
+const wakeDue = async (
+  store: Store,
+  clock: Clock,
+  wake: WakeWorkers | undefined,
+  withinMs: number,
+): Promise<void> => {
+  const now = clock.now()
+  const waiting = (await store.waitingWork(now)).map(({ work, dueAt }) => ({
+    work,
+    afterMs: Math.max(0, dueAt.epochMilliseconds - now.epochMilliseconds),
+  }))
+  const wakes = waiting.filter(({ afterMs }) => afterMs <= withinMs)
+  if (wakes.length > 0) await wake?.(wakes)
 }

@@ -33,6 +33,7 @@ import type { SlackInstallation } from './domain/slack-installation.ts'
 import type { SmartPitNumber } from './domain/smart-pit-number.ts'
 import type { SlackPerson, Staff } from './domain/staff.ts'
 import type { TermsChange, TermsHistory } from './domain/terms.ts'
+import type { DeadLetter, Work } from './domain/work.ts'
 import type { Yen } from './domain/yen.ts'
 
 /** The only source of the present; in the sandbox it can be moved. */
@@ -179,6 +180,8 @@ export type Change =
       readonly reason: string
     }
   | { readonly kind: 'release-deliveries' }
+  | { readonly kind: 'keep-dead-letters'; readonly letters: readonly DeadLetter[] }
+  | { readonly kind: 'settle-dead-letter'; readonly id: string; readonly by: string; readonly at: Instant }
   /** A customer's address, put right; the history says by whom. */
   | {
       readonly kind: 'mend-address'
@@ -460,6 +463,10 @@ export type Store = {
    * come together, also where that is more than `limit`.
    */
   claimDeliveries(of: ClaimedKind, now: Instant, leaseMs: number, limit: number): Promise<readonly Delivery[]>
+  /** Kinds of work that something waits of and nobody holds, and when the first of it is due. */
+  waitingWork(now: Instant): Promise<readonly { readonly work: Work; readonly dueAt: Instant }[]>
+  /** Messages of queues that could not be worked off and that nobody has seen to, newest first. */
+  deadLetters(): Promise<readonly DeadLetter[]>
   delivery(id: string): Promise<Delivery | undefined>
   deliveryByProviderId(providerId: string): Promise<Delivery | undefined>
   /** Mails that came to nothing and were not sent again, newest first; `limit` at most 200. */

@@ -1,9 +1,10 @@
-/** pitpost on Cloudflare Workers: D1, R2, Browser Rendering, cron. */
+/** pitpost on Cloudflare Workers: D1, R2, Queues, Browser Rendering, cron. */
 import 'temporal-polyfill/global'
 import type {
   D1Database,
   ExecutionContext,
   Fetcher,
+  MessageBatch,
   R2Bucket,
   ScheduledController,
 } from '@cloudflare/workers-types'
@@ -18,6 +19,7 @@ import { createLog } from './adapters/system/create-log.ts'
 import { createRandom } from './adapters/system/create-random.ts'
 import { compose, type Pitpost } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
+import { consumeQueue, createWake, keepDead, type Queues } from './consume-queues.ts'
 import { fail } from './domain/result.ts'
 import type { Prover } from './ports.ts'
 
@@ -28,7 +30,8 @@ type Env = {
   /** `.build/assets/`: templates and fonts. */
   readonly ASSETS: Fetcher
   readonly BROWSER: Fetcher
-} & Readonly<Record<string, unknown>>
+} & Queues &
+  Readonly<Record<string, unknown>>
 
 const noProver = async () =>
   fail({ kind: 'unavailable', part: 'prover', detail: 'Workers have no eyes for finished PDFs' } as const)
@@ -53,6 +56,8 @@ const readAsset = async ({ ASSETS }: Env, name: string): Promise<Uint8Array | un
   return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined
 }
 
+const log = createLog((line) => console.log(line))
+
 const textsOf = (env: Env): Record<string, string | undefined> =>
   Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -68,7 +73,6 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
   if (mail.via === 'smtp')
     throw new Error('configuration: SMTP_URL: Workers open no mail connections; use RESEND_API_KEY')
   const database = createD1Database(env.DB)
-  const log = createLog((line) => console.log(line))
   const pitpost = compose({
     config,
     database,
@@ -95,6 +99,7 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
     templates: await readTemplates(env),
     readAsset: (name) => readAsset(env, name),
     background: (work) => context.waitUntil(work),
+    wake: createWake(env),
     mailer: (render) => createResendMailer({ ...mail, render }),
     slack,
     networkSecrets: config.networkSecrets,
@@ -120,4 +125,10 @@ export default {
     }),
   scheduled: async (_: ScheduledController, env: Env, context: ExecutionContext): Promise<void> =>
     (await open(env, context)).tick(systemClock.now()),
+  queue: async (batch: MessageBatch<unknown>, env: Env, context: ExecutionContext): Promise<void> => {
+    const pitpost = await open(env, context)
+    await (batch.queue.endsWith('-dead')
+      ? keepDead(batch, pitpost, systemClock, log)
+      : consumeQueue(batch, pitpost, log))
+  },
 }

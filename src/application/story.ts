@@ -105,6 +105,9 @@ export const createStory = (world: World) => ({
   fetchFeedFile: ({ sha256 }: Pick<Feed, 'sha256'>) => world.vault.get(feedKey(sha256)),
   finishFeedItem: (request: FinishRequest, now: Instant) => finishFeedItem(world, request, now),
   resolvePayment: (request: ResolveRequest, now: Instant) => resolvePayment(world, request, now),
+  /** Whoever has seen to it says so; its work is woken again like any other that waits. */
+  settleDeadLetter: (request: { readonly id: string; readonly by: string }, now: Instant) =>
+    world.store.commit([{ kind: 'settle-dead-letter', ...request, at: now }]),
   setUpCentre: (setup: CentreSetup, now: Instant) => setUpCentre(world, setup, now),
   signUpMerchant: (merchant: NewMerchant, now: Instant) => signUpMerchant(world, merchant, now),
   setLogo: (request: LogoRequest) => setLogo(world, request),

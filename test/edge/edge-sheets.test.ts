@@ -1,7 +1,5 @@
 /** Sheets printed by the worker through Browser Rendering: what they look like, and what happens when browsers fail. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createStore } from '../../src/adapters/store/create-store.ts'
-import { createD1Database } from '../../src/adapters/store/d1-database.ts'
 import { toSheetContent } from '../../src/domain/sheet.ts'
 import { openPrinter, printOne } from '../adapters/print/open-printer.ts'
 import { ownBrowsers } from '../support/own-browsers.ts'
@@ -94,7 +92,7 @@ const bills = [
 test.each(bills)('sheet $reference looks the same from the worker as from one machine', async (bill) => {
   const invoice = await register(bill)
   const fromEdge = await sheetOf(invoice)
-  const store = createStore(createD1Database(world.db))
+  const { store } = world
   const [kept] = await store.invoicesById([invoice.id])
   const merchant = kept && (await store.merchant(kept.merchantId))
   if (kept === undefined || merchant === undefined) throw new Error('it is not in D1')

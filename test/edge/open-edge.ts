@@ -1,15 +1,39 @@
 /** Boots the worker in local workerd with its migrations applied. */
-import type { D1Database } from '@cloudflare/workers-types'
-import { createTestHarness, type TestHarness } from 'wrangler'
+import type { D1Database, Queue } from '@cloudflare/workers-types'
+import { createTestHarness, experimental_readRawConfig, type TestHarness } from 'wrangler'
 
-export type Edge = { readonly harness: TestHarness; readonly url: URL; readonly db: D1Database }
+type Bindings = { readonly DB: D1Database; readonly PRINTING: Queue; readonly SENDING: Queue }
 
-/** `vars` are the worker's variables. */
-export const openEdge = async (vars: Readonly<Record<string, string>>): Promise<Edge> => {
-  const harness = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { ...vars } }] })
+export type Edge = {
+  readonly harness: TestHarness
+  readonly url: URL
+  readonly db: D1Database
+  readonly queues: Pick<Bindings, 'PRINTING' | 'SENDING'>
+  /** What the cron trigger does each minute. */
+  readonly tick: () => Promise<void>
+}
+
+/** `vars` are the worker's variables; `main` is another entry with the same bindings. */
+export const openEdge = async (vars: Readonly<Record<string, string>>, main?: string): Promise<Edge> => {
+  const { rawConfig } = experimental_readRawConfig({ config: './wrangler.toml' })
+  const harness = createTestHarness({
+    workers: [
+      main === undefined
+        ? { configPath: './wrangler.toml', vars: { ...vars } }
+        : { config: { ...rawConfig, main, vars: { ...vars } } },
+    ],
+  })
   const { url } = await harness.listen()
-  const worker = harness.getWorker<{ DB: D1Database }>()
-  await worker.applyD1Migrations('DB')
-  const { DB: db } = await worker.getEnv()
-  return { harness, url, db }
+  const handle = harness.getWorker<Bindings>()
+  await handle.applyD1Migrations('DB')
+  const { DB: db, PRINTING, SENDING } = await handle.getEnv()
+  return {
+    harness,
+    url,
+    db,
+    queues: { PRINTING, SENDING },
+    tick: async () => {
+      await handle.scheduled({ cron: '* * * * *' })
+    },
+  }
 }

@@ -4,6 +4,7 @@ import type { Change } from '../../ports.ts'
 import { saveCardDesign } from './card-designs.ts'
 import { insertChatJob, updateChatJob } from './chat-jobs.ts'
 import type { Statement } from './database.ts'
+import { keepDeadLetters, settleDeadLetter } from './dead-letters.ts'
 import { insertRows } from './insert-rows.ts'
 import { upsertMailSettings } from './mail-settings-table.ts'
 import { resumeNotices, stopNotices } from './proof-stops.ts'
@@ -151,6 +152,8 @@ const compilers: Compilers = {
   'save-card-design': saveCardDesign,
   'stop-notices': stopNotices,
   'resume-notices': resumeNotices,
+  'keep-dead-letters': keepDeadLetters,
+  'settle-dead-letter': settleDeadLetter,
   'set-setting': upsertSetting,
   'set-mail-settings': upsertMailSettings,
   'add-staff': insertStaff,

@@ -4,6 +4,7 @@ import { readCardDesigns } from './card-designs.ts'
 import { readChatJobs } from './chat-jobs.ts'
 import { compileChanges } from './compile-changes.ts'
 import type { Database } from './database.ts'
+import { readDeadLetters } from './dead-letters.ts'
 import { readMailSettings } from './mail-settings-table.ts'
 import { readProofStops } from './proof-stops.ts'
 import { readAccess } from './read-access.ts'
@@ -37,6 +38,7 @@ export const createStore = (database: Database): Store => ({
   ...readMailSettings(database),
   ...readCardDesigns(database),
   ...readProofStops(database),
+  ...readDeadLetters(database),
   commit: (changes) => commit(database, changes),
 })
 

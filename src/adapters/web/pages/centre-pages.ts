@@ -17,6 +17,13 @@ export const createCentrePages = (deps: PageDeps): Hono<WebEnv> => {
   pages.use(forCentre(deps))
   pages.get('/', (c) => showMerchants(c, deps, {}))
   pages.post('/', (c) => signUp(c, deps))
+  pages.post('/dead-letters/:id', async (c) => {
+    const refused = refuseRole(c.get('session').role, 'admin')
+    if (refused !== undefined) return showMerchants(c, deps, { wrong: wordsOf(refused) })
+    const by = c.get('session').staffName
+    await deps.story.settleDeadLetter({ id: c.req.param('id'), by }, deps.clock.now())
+    return c.redirect('/merchants', 303)
+  })
   pages.post('/:id/sign-in-link', async (c) => {
     const refused = refuseRole(c.get('session').role, 'admin')
     if (refused !== undefined) return showMerchants(c, deps, { wrong: wordsOf(refused) })
@@ -76,6 +83,13 @@ const linkFor = async ({ story, wallClock }: PageDeps, { id, name }: Merchant): 
   path: await story.createSignInLink({ merchantId: id }, wallClock.now()),
 })
 
+/** What a message of a queue was to wake. */
+const workNames: Readonly<Record<string, Text>> = {
+  print: { ja: 'シートの印刷', en: 'printing sheets' },
+  mail: { ja: 'メールの送信', en: 'sending mails' },
+  chat: { ja: 'チャットへの投稿', en: 'posting to the chat' },
+}
+
 type Said = { readonly typed?: RawProfile; readonly wrong?: readonly Text[]; readonly link?: Link }
 
 const showMerchants = async (c: WebContext, deps: PageDeps, { typed = {}, wrong = [], link }: Said) => {
@@ -109,6 +123,10 @@ const showMerchants = async (c: WebContext, deps: PageDeps, { typed = {}, wrong 
       wrong,
       link: link ?? null,
       merchants: rows,
+      letters: (await store.deadLetters()).map((letter) => ({
+        ...letter,
+        name: workNames[letter.work] ?? { ja: letter.work, en: letter.work },
+      })),
       typed: Object.fromEntries(fields.map((name) => [name, typed[name] ?? ''])),
       plans: listPlans().map(({ plan }) => ({ plan, name: toPlanText(plan) })),
       cycles: listCycles(toJstDay(clock.now())).map(({ cycle, closings }) => ({
