@@ -32,7 +32,7 @@ const draftOf = (n: number): InvoiceDraft => ({
 
 /** Registers them in November 2026 by the story's own changes; answers their numbers. */
 export const registerMonth = async (
-  world: Pick<World, 'store' | 'random' | 'surroundings'>,
+  world: Pick<World, 'store' | 'random' | 'links' | 'surroundings'>,
   merchantId: string,
   count: number,
 ): Promise<readonly string[]> => {

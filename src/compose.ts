@@ -10,6 +10,7 @@ import type { Database } from './adapters/store/database.ts'
 import { createRandom } from './adapters/system/create-random.ts'
 import { hashTemplates } from './adapters/view/hash-templates.ts'
 import { createRenderer } from './adapters/view/render-template.ts'
+import { createLinks } from './application/create-links.ts'
 import { dunCustomers } from './application/dun-customers.ts'
 import { expireInvoices } from './application/expire-invoices.ts'
 import { informMerchants } from './application/inform-merchants.ts'
@@ -108,8 +109,10 @@ export const compose = (parts: Parts): Pitpost => {
   const render = createRenderer(parts.templates)
   const store = createStore(parts.database)
   const printer = parts.printer(render)
+  const random = createRandom()
   const world: World = {
     store,
+    links: createLinks({ store, random }),
     printer,
     prover: parts.prover,
     readArtwork: parts.readArtwork,
@@ -124,7 +127,7 @@ export const compose = (parts: Parts): Pitpost => {
       defaultChannel: parts.slack.channel,
       baseUrl: config.baseUrl,
     }),
-    random: createRandom(),
+    random,
     readTable,
     surroundings: surroundingsOf(config),
     sheetLook: hashTemplates(parts.templates, /^(sheet|print)\//),

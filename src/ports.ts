@@ -280,6 +280,8 @@ export type Change =
   | { readonly kind: 'resume-notices'; readonly stopId: string; readonly at: Instant; readonly by: string }
   | { readonly kind: 'save-card-design'; readonly design: CardDesign }
   | { readonly kind: 'set-setting'; readonly name: string; readonly value: string }
+  /** Keeps the key that signs customers' links, and whether links went out before it; one that is there stays. */
+  | { readonly kind: 'keep-link-key'; readonly name: string; readonly key: string }
   | { readonly kind: 'set-mail-settings'; readonly merchantId: string; readonly settings: MailSettings }
 
 export type RetriedDeliveries =

@@ -56,7 +56,7 @@ export const checkInvoice = async (
 }
 
 /** What registering needs of the world. */
-export type RegistrationWorld = Pick<World, 'store' | 'random' | 'surroundings'>
+export type RegistrationWorld = Pick<World, 'store' | 'random' | 'links' | 'surroundings'>
 
 export type RowOfFile = { readonly raw: RawInvoice; readonly row?: number }
 export type CheckedRow = { readonly draft: InvoiceDraft; readonly row: number | undefined }
@@ -117,9 +117,10 @@ export const createInvoices = async (
   const known = drafts.map(({ ownNumber, customer }) => ownNumber ?? assigned.get(customerKeyOf(customer)))
   const fresh = (await issueNumbers(world, known.filter((number) => number === undefined).length)).values()
   const references = drawReferences(world, drafts.length)
+  const tokens = await world.links.issue(drafts.length)
   return drafts.map(({ ownNumber: _, ...draft }, index) => {
-    const number = known[index] ?? fresh.next().value
-    if (number === undefined) throw new Error('fewer numbers than invoices')
+    const [number, token] = [known[index] ?? fresh.next().value, tokens[index]]
+    if (number === undefined || token === undefined) throw new Error('fewer numbers or links than invoices')
     return {
       ...draft,
       id: world.random.id('inv'),
@@ -127,7 +128,7 @@ export const createInvoices = async (
       number,
       status: 'open',
       version: 1,
-      token: world.random.token(),
+      token,
       registeredAt: now,
       paidAt: undefined,
       paidPaymentId: undefined,

@@ -22,7 +22,7 @@ export const renewLink = (world: World, request: RenewLinkRequest, now: Instant)
     const found = await findOwnInvoice(world, request)
     if (!found.ok) return found
     const invoice = found.value
-    const token = world.random.token()
+    const [token = ''] = await world.links.issue(1)
     return ok({
       changes: [{ kind: 'renew-link', invoice, token, at: now, actor: request.actor }],
       value: { ...invoice, token, version: invoice.version + 1 },

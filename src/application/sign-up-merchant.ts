@@ -10,7 +10,7 @@ import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
 export type NewMerchant = Omit<Merchant, 'id' | 'since'>
-export type SignUpWorld = Pick<World, 'store' | 'random' | 'surroundings'>
+export type SignUpWorld = Pick<World, 'store' | 'random' | 'links' | 'surroundings'>
 
 /** Days that the initial fees can be paid, the day of sign-up being the first. */
 const INITIAL_FEE_DAYS = 30

@@ -21,6 +21,7 @@ import {
   confirmPayment,
   type PaymentRequest,
 } from './collect-payments.ts'
+import { findByLink } from './find-by-link.ts'
 import { findClaimants } from './find-claimants.ts'
 import { type CustomerQuery, findCustomers } from './find-customers.ts'
 import { findSuccessor } from './find-successor.ts'
@@ -69,6 +70,7 @@ export const createStory = (world: World) => ({
   replaceInvoice: (request: ReplaceRequest, now: Instant) => replaceInvoice(world, request, now),
   draftReplacement: (invoice: Invoice) => draftReplacement(world, invoice),
   findCustomers: (query: CustomerQuery) => findCustomers(world, query),
+  findByLink: (token: string) => findByLink(world, token),
   findSuccessor: (invoice: Invoice) => findSuccessor(world, invoice),
   chooseMailSettings: (request: MailSettingsRequest) => chooseMailSettings(world, request),
   renewLink: (request: RenewLinkRequest, now: Instant) => renewLink(world, request, now),

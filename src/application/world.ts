@@ -16,9 +16,11 @@ import type {
   TableReader,
   Vault,
 } from '../ports.ts'
+import type { Links } from './create-links.ts'
 
 export type World = {
   readonly store: Store
+  readonly links: Links
   readonly vault: Vault
   readonly printer: Printer
   readonly prover: Prover

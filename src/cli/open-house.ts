@@ -8,6 +8,7 @@ import { migrateSqlite } from '../adapters/store/migrate-sqlite.ts'
 import { openSqlite, type SqliteDatabase } from '../adapters/store/sqlite-database.ts'
 import { createMovableClock, systemClock } from '../adapters/system/create-clock.ts'
 import { createRandom } from '../adapters/system/create-random.ts'
+import { createLinks } from '../application/create-links.ts'
 import { setUpCentre } from '../application/set-up-centre.ts'
 import type { World } from '../application/world.ts'
 import type { Config } from '../config.ts'
@@ -18,7 +19,7 @@ import { surroundingsOf } from '../surroundings-of.ts'
 export type House = {
   readonly config: Config
   readonly database: SqliteDatabase
-  readonly world: Pick<World, 'store' | 'random' | 'vault' | 'readTable' | 'surroundings'>
+  readonly world: Pick<World, 'store' | 'random' | 'links' | 'vault' | 'readTable' | 'surroundings'>
   /** The sandbox's clock may be ahead. */
   readonly clock: Clock
   close(): void
@@ -32,9 +33,11 @@ export const openHouse = async (config: Config, root: string): Promise<House> =>
   await migrateSqlite(database)
   const store = createStore(database)
   const clock = config.sandbox ? await createMovableClock(store) : systemClock
+  const random = createRandom()
   const world = {
     store,
-    random: createRandom(),
+    random,
+    links: createLinks({ store, random }),
     vault: createFileVault(join(dataDir, 'vault')),
     readTable,
     surroundings: surroundingsOf(config),

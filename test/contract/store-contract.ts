@@ -523,6 +523,16 @@ export const describeStore = (name: string, open: () => Promise<Database>): void
       expect(await store.setting('a')).toBe('2')
     })
 
+    it('keeps the first key of links, and whether there were invoices before it', async () => {
+      for (const key of ['first', 'second']) await store.commit([{ kind: 'keep-link-key', name: 'k', key }])
+      const kept = JSON.parse((await store.setting('k')) ?? '') as { key: string; unsigned: number }
+      expect(kept.key).toBe('first')
+      expect([0, 1]).toContain(kept.unsigned)
+      await store.commit(registration([makeInvoice({ merchantId: merchant.id })]))
+      await store.commit([{ kind: 'keep-link-key', name: 'later', key: 'x' }])
+      expect(await store.setting('later')).toBe('{"key":"x","unsigned":1}')
+    })
+
     it('keeps a mail once for each key, with the bytes of its attachments', async () => {
       const mailbox = createMailbox(database, createRandom())
       const mail = {

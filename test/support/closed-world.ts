@@ -2,7 +2,10 @@
 import { readTable } from '../../src/adapters/feed/read-table.ts'
 import { createRandom } from '../../src/adapters/system/create-random.ts'
 import { createIsHoliday } from '../../src/adapters/system/is-holiday.ts'
+import { createLinks } from '../../src/application/create-links.ts'
 import type { World } from '../../src/application/world.ts'
+
+const random = createRandom()
 
 const shut = (): never => {
   throw new Error('this door is shut')
@@ -12,7 +15,8 @@ const shut = (): never => {
 export const closedWorld = (store: World['store'], open: Partial<World> = {}): World => ({
   store,
   readTable,
-  random: createRandom(),
+  random,
+  links: createLinks({ store, random }),
   surroundings: {
     baseUrl: 'http://localhost',
     numberPrefix: '29',

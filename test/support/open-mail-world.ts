@@ -5,6 +5,7 @@ import { openSqlite } from '../../src/adapters/store/sqlite-database.ts'
 import { createMemoryLimiter } from '../../src/adapters/system/create-memory-limiter.ts'
 import { createRandom } from '../../src/adapters/system/create-random.ts'
 import { createIsHoliday } from '../../src/adapters/system/is-holiday.ts'
+import { createLinks } from '../../src/application/create-links.ts'
 import { dunCustomers } from '../../src/application/dun-customers.ts'
 import { expireInvoices } from '../../src/application/expire-invoices.ts'
 import { informMerchants } from '../../src/application/inform-merchants.ts'
@@ -56,9 +57,11 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
   const refused = new Set<string>()
   const kept = new Map<string, Uint8Array>()
   const pdf = new TextEncoder().encode('%PDF-1.7\n%%EOF\n')
+  const random = createRandom()
   const world: World = {
     store,
-    random: createRandom(),
+    random,
+    links: createLinks({ store, random }),
     vault: {
       put: async (key, bytes) => {
         kept.set(key, bytes)

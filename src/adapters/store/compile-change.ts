@@ -24,6 +24,7 @@ import {
   insertApiKey,
   insertSession,
   insertSignInLink,
+  keepLinkKey,
   touchSession,
   upsertSetting,
 } from './write-access.ts'
@@ -155,6 +156,7 @@ const compilers: Compilers = {
   'keep-dead-letters': keepDeadLetters,
   'settle-dead-letter': settleDeadLetter,
   'set-setting': upsertSetting,
+  'keep-link-key': keepLinkKey,
   'set-mail-settings': upsertMailSettings,
   'add-staff': insertStaff,
   'change-staff': updateStaff,

@@ -1,4 +1,5 @@
 /** Statements about who may come in, and about answers and settings that are remembered. */
+import { sql } from 'kysely'
 import type { SignInLink } from '../../domain/access.ts'
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
@@ -84,6 +85,17 @@ export const insertAnswer = ({ answer }: Of<'remember-answer'>): readonly Statem
     })
     .compile(),
 ]
+
+export const keepLinkKey = ({ name, key }: Of<'keep-link-key'>): readonly Statement[] => {
+  const value = sql<string>`json_object('key', ${key}, 'unsigned', exists (select 1 from invoices))`
+  return [
+    query
+      .insertInto('settings')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.doNothing())
+      .compile(),
+  ]
+}
 
 export const upsertSetting = ({ name, value }: Of<'set-setting'>): readonly Statement[] => [
   query

@@ -13,7 +13,7 @@ import type { PageDeps } from './web-env.ts'
 
 /** Routes below `/s/:token`: no login, not indexed, nothing kept by caches or sent to other sites. */
 export const createCustomerPages = (deps: PageDeps): Hono => {
-  const { store, story, clock, render, drawBarcode } = deps
+  const { story, clock, render, drawBarcode } = deps
   const pages = new Hono()
   pages.use(async (c, next) => {
     await next()
@@ -21,7 +21,7 @@ export const createCustomerPages = (deps: PageDeps): Hono => {
     c.header('x-robots-tag', 'noindex, nofollow')
     c.header('referrer-policy', 'no-referrer')
   })
-  const found = (c: Context): Promise<Invoice | undefined> => store.invoiceByToken(c.req.param('token') ?? '')
+  const found = (c: Context): Promise<Invoice | undefined> => story.findByLink(c.req.param('token') ?? '')
   const notFound = (c: Context) => {
     const { back: _, ...message } = notFoundMessage
     return showMessage(c, render, 404, message)

@@ -7,12 +7,12 @@ import type { PageDeps } from './web-env.ts'
  * Routes below `/s/:token/reminders`. A mail program posts without a page of ours before it (RFC 8058), so this
  * stands before the guard against foreign forms: the token is all that is needed to ask for silence.
  */
-export const createReminderPages = ({ store, story, clock, render }: PageDeps): Hono => {
+export const createReminderPages = ({ story, clock, render }: PageDeps): Hono => {
   const pages = new Hono()
   const { back: _, ...notFound } = notFoundMessage
   pages.get('/:token/reminders', async (c) => {
     const token = c.req.param('token')
-    const invoice = await store.invoiceByToken(token)
+    const invoice = await story.findByLink(token)
     if (invoice === undefined) return showMessage(c, render, 404, notFound)
     if (!invoice.remind) return showMessage(c, render, 200, stopped)
     return showMessage(c, render, 200, { ...question, action: `/s/${token}/reminders` })
