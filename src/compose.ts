@@ -109,10 +109,9 @@ export const compose = (parts: Parts): Pitpost => {
   const render = createRenderer(parts.templates)
   const store = createStore(parts.database)
   const printer = parts.printer(render)
-  const random = createRandom()
   const world: World = {
     store,
-    links: createLinks({ store, random }),
+    links: createLinks({ store, random: createRandom() }),
     printer,
     prover: parts.prover,
     readArtwork: parts.readArtwork,
@@ -127,7 +126,7 @@ export const compose = (parts: Parts): Pitpost => {
       defaultChannel: parts.slack.channel,
       baseUrl: config.baseUrl,
     }),
-    random,
+    random: createRandom(),
     readTable,
     surroundings: surroundingsOf(config),
     sheetLook: hashTemplates(parts.templates, /^(sheet|print)\//),
