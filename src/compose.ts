@@ -14,7 +14,7 @@ import { createLinks } from './application/create-links.ts'
 import { dunCustomers } from './application/dun-customers.ts'
 import { expireInvoices } from './application/expire-invoices.ts'
 import { informMerchants } from './application/inform-merchants.ts'
-import { createOutbox, workOff } from './application/run-outbox.ts'
+import { type ChatPace, createOutbox, workOff } from './application/run-outbox.ts'
 import { settleCycle } from './application/settle-cycle.ts'
 import { createStory, type Story } from './application/story.ts'
 import { summarizeSettlement } from './application/summarize-settlement.ts'
@@ -46,6 +46,11 @@ export type SandboxInside = {
   readonly render: Render
   readonly writeMail: WriteMail
 }
+
+/** Slack takes one message a second in a channel. */
+const CHAT_PACE_MS = 1_000
+/** The sandbox's Slack takes more, and nobody wants to wait for it. */
+const SANDBOX_CHAT_PACE_MS = 20
 
 /** Doors that only the sandbox has, below `/sandbox`. */
 export type SandboxParts = { openDoors(inside: SandboxInside): Hono }
@@ -103,6 +108,11 @@ export type Pitpost = {
   readonly mailer: Mailer
 }
 
+const paceOf = ({ sandbox }: Config): ChatPace => ({
+  everyMs: sandbox ? SANDBOX_CHAT_PACE_MS : CHAT_PACE_MS,
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+})
+
 /** A running pitpost out of its parts. */
 export const compose = (parts: Parts): Pitpost => {
   const { config, clock, log } = parts
@@ -134,7 +144,8 @@ export const compose = (parts: Parts): Pitpost => {
     log,
   }
   const story = createStory(world)
-  const outbox = createOutbox(world, clock)
+  const pace = paceOf(config)
+  const outbox = createOutbox(world, clock, pace)
   const follower = createFileFollower({ story, store, clock, log, ...parts.slack, baseUrl: config.baseUrl })
   const send = async (): Promise<void> => {
     const sending = outbox.run()
@@ -163,7 +174,7 @@ export const compose = (parts: Parts): Pitpost => {
     fetch: async (request, from = { address: undefined }) => app.fetch(request, from),
     tick,
     work: async (work) => {
-      const working = workOff(world, clock, work)
+      const working = workOff(world, clock, pace, work)
       await Promise.all([working, follower.during(working)])
       await wakeDue(store, clock, parts.wake, SOON_MS)
     },

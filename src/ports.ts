@@ -172,6 +172,21 @@ export type Change =
       /** Takes it out of its parcel: from now on it travels alone. */
       readonly alone?: true
     }
+  /** They were claimed and not tried, or nobody was there to take them: ready again, in their old order. */
+  | {
+      readonly kind: 'hand-back-deliveries'
+      readonly ids: readonly string[]
+      readonly error?: string
+      /** Whether what was packed stays packed. */
+      readonly keepParcel: boolean
+    }
+  /** The next message of a channel of the chat may leave then; `failures` in a row so far. */
+  | {
+      readonly kind: 'free-lane'
+      readonly channel: string
+      readonly freeAt: Instant
+      readonly failures: number
+    }
   | { readonly kind: 'pack-deliveries'; readonly parcel: string; readonly ids: readonly string[] }
   /** Ends a delivery that is no longer true, unsent. */
   | {
@@ -368,7 +383,20 @@ export type SettlementFacts = {
 export type DailyCount = { readonly day: Day; readonly paid: number; readonly unpaid: number }
 
 /** Which deliveries a claimer works on: chat lines never queue behind thousands of mails. */
-export type ClaimedKind = { readonly status: 'printing' | 'ready'; readonly channel: Channel }
+export type ClaimedKind = {
+  readonly status: 'printing' | 'ready'
+  readonly channel: Channel
+  /** Of these merchants only. */
+  readonly merchantIds?: readonly string[]
+  /** Of this kind only, or of any but it. */
+  readonly kind?: MessageKind
+  readonly butKind?: MessageKind
+}
+
+/** Whether a channel of the chat was free: it is now taken; or when it will be. */
+export type LaneTaken =
+  | { readonly taken: true; readonly failures: number }
+  | { readonly taken: false; readonly freeAt: Instant }
 
 /** A record of an earlier file: what it said, and which payment it was taken for. */
 export type FeedTrace = {
@@ -440,6 +468,7 @@ export type Store = {
   hasLiveSlip(invoiceId: string, now: Instant): Promise<boolean>
   slip(id: string): Promise<Slip | undefined>
   payment(id: string): Promise<Payment | undefined>
+  paymentsById(ids: readonly string[]): Promise<readonly Payment[]>
   paymentsOfReceipt(receipt: string): Promise<readonly Payment[]>
   paymentsOfInvoice(invoiceId: string): Promise<readonly Payment[]>
   paymentsOfReceipts(receipts: readonly string[]): Promise<readonly Payment[]>
@@ -469,7 +498,12 @@ export type Store = {
   waitingWork(now: Instant): Promise<readonly { readonly work: Work; readonly dueAt: Instant }[]>
   /** Messages of queues that could not be worked off and that nobody has seen to, newest first. */
   deadLetters(): Promise<readonly DeadLetter[]>
+  /** Takes a channel of the chat for one message, until the lease ends: one writer at a time, at its pace. */
+  takeLane(channel: string, now: Instant, leaseMs: number): Promise<LaneTaken>
+  /** Merchants with something to say in the chat now, those that wait longest first. */
+  chatMerchants(now: Instant, limit: number): Promise<readonly string[]>
   delivery(id: string): Promise<Delivery | undefined>
+  deliveryByKey(key: string): Promise<Delivery | undefined>
   deliveryByProviderId(providerId: string): Promise<Delivery | undefined>
   /** Mails that came to nothing and were not sent again, newest first; `limit` at most 200. */
   troubledMails(
@@ -641,6 +675,10 @@ export type SendFailure = {
   readonly retryAfterMs?: number
   /** The mailbox does not exist: a bounce, told at once. */
   readonly bounced?: true
+  /** It may have gone out all the same: nobody answered. */
+  readonly doubtful?: true
+  /** The message that was to be changed is no longer there, or can no longer be changed. */
+  readonly gone?: true
 }
 /** The provider's id is absent where all that is known is that it has the message already. */
 export type Sent = Result<{ readonly providerId: string | undefined }, SendFailure>
@@ -768,9 +806,16 @@ export type SentTogether = Result<readonly (string | undefined)[], SendFailure>
 
 /** A line in the chat by its facts; the adapter draws it. */
 export type ChatLine =
-  | { readonly kind: 'invoice'; readonly invoice: Invoice }
+  | {
+      readonly kind: 'invoice'
+      readonly invoice: Invoice
+      /** What was done to it last. */
+      readonly last?: HistoryRow | undefined
+    }
   | { readonly kind: 'batch'; readonly batch: Batch }
-  | { readonly kind: 'payment'; readonly payment: Payment; readonly invoice: Invoice | undefined }
+  | ({ readonly kind: 'payment'; readonly decision?: PaymentDecision | undefined } & CollectedItem)
+  /** Several payments in one message, oldest first. */
+  | { readonly kind: 'payments'; readonly items: readonly CollectedItem[] }
   | { readonly kind: 'bounce'; readonly delivery: Delivery; readonly invoice: Invoice | undefined }
   /** What a file brought to a merchant; all of it for whoever brought the file. */
   | { readonly kind: 'feed'; readonly feed: Feed; readonly merchantId: string }
@@ -783,9 +828,24 @@ export type ChatLine =
   | { readonly kind: 'settlement-closed'; readonly stored: StoredSettlement; readonly merchant: Merchant }
   | { readonly kind: 'settlement-digest'; readonly stored: StoredSettlement; readonly merchant: Merchant }
 
+/** What is to be said where; `key` travels with the message so that it can be found again. */
+export type OutgoingLine = {
+  /** Undefined for the channel of the installation. */
+  readonly channel: string | undefined
+  readonly line: ChatLine
+  readonly language: Language
+  readonly key: string
+}
+
+/** The provider's id of a message says where it stands: channel and message. */
 export type Chat = {
-  /** Posts to the merchant's channel; `key` travels with the message so that a repeat can be recognised. */
-  post(channel: string | undefined, line: ChatLine, key: string): Promise<Sent>
+  post(outgoing: OutgoingLine): Promise<Sent>
+  /** Changes a message; `gone` when it is no longer there. */
+  edit(providerId: string, outgoing: OutgoingLine): Promise<Sent>
+  /** Looks for a message by its key, among the latest of the channel; without an id when it is not there. */
+  find(channel: string | undefined, key: string): Promise<Sent>
+  /** How many of these payments one message holds. */
+  countFitting(items: readonly CollectedItem[], language: Language): number
   status(): Promise<string>
 }
 

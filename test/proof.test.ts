@@ -161,6 +161,9 @@ describe('a template that was broken', () => {
     expect(await pitpost.store.batchProgress(batch.id)).toMatchObject({ notices: 3, sent: 0, parked: 3 })
     const invoice = await pitpost.store.invoice(stop?.invoiceId ?? '')
     expect(await pitpost.store.sheet(invoice?.id ?? '')).toBeUndefined()
+    // A message a second: the file's own line went first.
+    pitpost.pass({ seconds: 2 })
+    await pitpost.tick(now)
     expect(await pitpost.chatTexts()).toContain('お知らせメール 3通を送っていません')
   })
 
@@ -334,7 +337,7 @@ test('the chat says what is held back and why, and leads to where it is let go',
         resumedBy: undefined,
       },
     },
-    { baseUrl: 'https://pay.example.jp' },
+    { baseUrl: 'https://pay.example.jp', language: 'ja' },
   )
   expect(checkBlocks(line.blocks)).toEqual([])
   const said = JSON.stringify(line)

@@ -8,6 +8,7 @@ import { commitWithRetry } from './commit-with-retry.ts'
 import { findOwnInvoice } from './find-own-invoice.ts'
 import { moveInvoiceTo } from './move-payment.ts'
 import { tellCustomers } from './tell-customer.ts'
+import { tellCards } from './tell-line.ts'
 import type { World } from './world.ts'
 
 export type CancelRequest = {
@@ -47,5 +48,8 @@ export const cancelInvoice = (world: World, request: CancelRequest, now: Instant
       ({ id }, to) => ({ kind: 'invoice-cancelled', invoiceId: id, to }),
       now,
     )
-    return ok({ changes: [...cancelled.changes, ...news, ...alongside], value: cancelled.invoice })
+    return ok({
+      changes: [...cancelled.changes, ...tellCards(world, [cancelled.invoice], now), ...news, ...alongside],
+      value: cancelled.invoice,
+    })
   })

@@ -150,7 +150,7 @@ export const confirmPayment = (
   alongside?: Alongside,
 ): Promise<Result<readonly Payment[]>> =>
   movePayments(world, receipt, 'confirmed', alongside, async (payment, invoice) =>
-    confirmOne(payment, invoice, storeActor(payment), now),
+    confirmOne(world, payment, invoice, storeActor(payment), now),
   )
 
 const movePayments = (

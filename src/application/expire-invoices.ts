@@ -1,7 +1,9 @@
 /** Ends open invoices whose due day, and every slip printed in time, has run out. */
 import { systemActor } from '../domain/access.ts'
+import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { tellCustomers } from './tell-customer.ts'
+import { tellCards } from './tell-line.ts'
 import type { World } from './world.ts'
 
 /** Invoices of one commit. */
@@ -29,8 +31,15 @@ export const expireInvoices = async (world: World, now: Instant): Promise<number
       ({ id }, to) => ({ kind: 'invoice-expired', invoiceId: id, to }),
       now,
     )
-    const outcome = await world.store.commit([...moves, ...news])
+    const cards = tellCards(world, overdue.map(toExpired), now)
+    const outcome = await world.store.commit([...moves, ...cards, ...news])
     // A lost race is read anew: whatever was paid meanwhile is no longer overdue.
     if (outcome === 'done') expired += overdue.length
   }
 }
+
+const toExpired = (invoice: Invoice): Invoice => ({
+  ...invoice,
+  status: 'expired',
+  version: invoice.version + 1,
+})

@@ -8,11 +8,13 @@ import { zeroYen } from '../domain/yen.ts'
 import type { Change, InvoiceMove } from '../ports.ts'
 import type { Recorded } from './record-payment.ts'
 import { tellCustomers } from './tell-customer.ts'
+import { tellCards, tellLine } from './tell-line.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
 /** 確報: the money is certain, and so is the invoice that it paid. */
 export const confirmOne = (
+  world: Pick<World, 'random'>,
   payment: Payment,
   invoice: Invoice | undefined,
   actor: Actor,
@@ -30,6 +32,7 @@ export const confirmOne = (
       { kind: 'move-payment', payment, to: 'confirmed', at: now, actor },
       ...postAs(`confirmed:${payment.id}`, now, posting),
       ...confirmed.changes,
+      ...(confirmed.changes.length > 0 ? tellCards(world, [confirmed.invoice], now) : []),
     ],
   }
 }
@@ -67,10 +70,22 @@ export const cancelOne = (
       ...postAs(`cancelled:${payment.id}`, now, postReversal(payment)),
       ...undone.changes,
       { kind: 'queue-deliveries', deliveries: [line] },
+      ...(undone.changes.length > 0 ? tellCards(world, [undone.invoice], now) : []),
+      ...tellProblem(world, payment, now),
       ...tellUndone(world, payment, invoice, now),
     ],
   }
 }
+
+/** Its message offers decisions that nobody has to make any more. */
+const tellProblem = (
+  world: Pick<World, 'random'>,
+  { id, merchantId, problem }: Payment,
+  now: Instant,
+): readonly Change[] =>
+  problem === undefined
+    ? []
+    : [tellLine(world, merchantId, { kind: 'payment-line', paymentId: id }, 'undone', now)]
 
 /** Whoever was told of the payment is told that it is gone. */
 const tellUndone = (

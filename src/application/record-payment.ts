@@ -9,6 +9,7 @@ import { judgePayment, type Payment, type PaymentState, type Slip } from '../dom
 import { zeroYen } from '../domain/yen.ts'
 import type { Change } from '../ports.ts'
 import { moveInvoiceTo } from './move-payment.ts'
+import { tellCards } from './tell-line.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
@@ -58,6 +59,7 @@ export const recordPayment = (
         posting: asCentreIncome(posting, invoice?.taxYen ?? zeroYen),
       },
       ...paid.changes,
+      ...(paid.changes.length > 0 ? tellCards(world, [paid.invoice], now) : []),
       announce(world, payment, invoice, now),
     ],
   }

@@ -12,6 +12,7 @@ import { commitWithRetry } from './commit-with-retry.ts'
 import { findOwnInvoice } from './find-own-invoice.ts'
 import { moveInvoiceTo } from './move-payment.ts'
 import { tellCustomers } from './tell-customer.ts'
+import { tellCards } from './tell-line.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
@@ -80,6 +81,7 @@ const replacementChanges = async (
   return [
     ...(await registrationChanges(world, [next], actor, now)),
     ...cancelled.changes,
+    ...tellCards(world, [cancelled.invoice], now),
     ...tellCustomers(world, [old], ({ id }, to) => ({ kind: 'invoice-cancelled', invoiceId: id, to }), now),
     { kind: 'queue-deliveries', deliveries: [line] },
   ]

@@ -10,6 +10,7 @@ import { zeroYen } from '../domain/yen.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import { payInvoice } from './record-payment.ts'
+import { tellCards, tellLine } from './tell-line.ts'
 import type { World } from './world.ts'
 
 export type ResolveRequest = {
@@ -48,8 +49,9 @@ export const resolvePayment = (
     const { changes, value } =
       request.decision === 'refunded' || invoice === undefined
         ? refund(request, payment, now)
-        : accept(request, payment, invoice, now)
-    return ok({ changes: [...changes, ...((await request.alongside?.(value)) ?? [])], value })
+        : accept(world, request, payment, invoice, now)
+    const edits = tellDecided(world, payment, now)
+    return ok({ changes: [...changes, ...edits, ...((await request.alongside?.(value)) ?? [])], value })
   })
 
 type Decided = { readonly changes: readonly Change[]; readonly value: Payment }
@@ -60,7 +62,13 @@ const refund = (request: ResolveRequest, payment: Payment, now: Instant): Decide
 })
 
 /** An invoice that still waits for its money is paid by it. */
-const accept = (request: ResolveRequest, payment: Payment, invoice: Invoice, now: Instant): Decided => {
+const accept = (
+  world: Pick<World, 'random'>,
+  request: ResolveRequest,
+  payment: Payment,
+  invoice: Invoice,
+  now: Instant,
+): Decided => {
   const { id: invoiceId, merchantId } = invoice
   const posting = asCentreIncome(postAcceptance(payment, merchantId), invoice.taxYen ?? zeroYen)
   const value: Payment = {
@@ -70,12 +78,24 @@ const accept = (request: ResolveRequest, payment: Payment, invoice: Invoice, now
     resolution: 'accept',
     version: payment.version + 1,
   }
-  const paid = invoice.status === 'open' ? payInvoice(invoice, value, request.actor, now).changes : []
+  const paid = invoice.status === 'open' ? payInvoice(invoice, value, request.actor, now) : undefined
   return {
-    changes: [decide(request, payment, now, invoice), postDecision(request, payment, posting, now), ...paid],
+    changes: [
+      decide(request, payment, now, invoice),
+      postDecision(request, payment, posting, now),
+      ...(paid?.changes ?? []),
+      ...tellCards(world, [paid?.invoice], now),
+    ],
     value,
   }
 }
+
+/** The message about it says from now on who decided what; it stands where it was posted. */
+const tellDecided = (
+  world: Pick<World, 'random'>,
+  { id, merchantId }: Payment,
+  now: Instant,
+): readonly Change[] => [tellLine(world, merchantId, { kind: 'payment-line', paymentId: id }, 'decided', now)]
 
 const decide = (
   { decision, note, actor }: ResolveRequest,

@@ -57,7 +57,13 @@ const act = (context: TakeContext, entry: Entry, verdict: Verdict): Done => {
       return record(context, entry, verdict.state, verdict.reason)
     case 'confirm': {
       const { actor, books, now } = context
-      const moved = confirmOne(verdict.payment, books.invoice(verdict.payment.invoiceId), actor, now)
+      const moved = confirmOne(
+        context.world,
+        verdict.payment,
+        books.invoice(verdict.payment.invoiceId),
+        actor,
+        now,
+      )
       return {
         outcome: 'confirmed',
         reason: verdict.reason,

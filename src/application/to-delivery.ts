@@ -34,7 +34,8 @@ export const toDelivery = (
   stopId: undefined,
 })
 
-const causeOf = (message: Message, merchantId: string): string => {
+/** The key of the delivery that such a message is, or was. */
+export const causeOf = (message: Message, merchantId: string): string => {
   switch (message.kind) {
     case 'notice':
       return `notice:${message.invoiceId}:${message.audience}`
@@ -76,6 +77,8 @@ const causeOf = (message: Message, merchantId: string): string => {
       return `settlement-digest:${message.settlementId}`
     case 'bounce-line':
       return `bounce-line:${message.deliveryId}`
+    case 'line-edit':
+      return `edit:${causeOf(message.line, merchantId)}:${message.cause}`
   }
 }
 

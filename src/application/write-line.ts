@@ -1,18 +1,21 @@
 /** Gathers what a line of the chat is about, at the moment it leaves. */
-import type { ChatMessage } from '../domain/delivery.ts'
+import type { LineMessage } from '../domain/delivery.ts'
 import type { ChatLine } from '../ports.ts'
 import type { World } from './world.ts'
 
 /** Undefined when what it is about no longer exists. */
 export const writeLine = async (
   world: World,
-  message: ChatMessage,
+  message: LineMessage,
   merchantId: string,
 ): Promise<ChatLine | undefined> => {
   switch (message.kind) {
     case 'invoice-line': {
       const invoice = await world.store.invoice(message.invoiceId)
-      return invoice && { kind: 'invoice', invoice }
+      if (invoice === undefined) return undefined
+      // Most cards are drawn once, of an invoice that nothing has happened to.
+      const last = invoice.version > 1 ? (await world.store.history(invoice.id)).at(-1) : undefined
+      return { kind: 'invoice', invoice, last }
     }
     case 'batch-line': {
       const batch = await world.store.batch(message.batchId)
@@ -22,7 +25,9 @@ export const writeLine = async (
       const payment = await world.store.payment(message.paymentId)
       const invoice =
         payment?.invoiceId === undefined ? undefined : await world.store.invoice(payment.invoiceId)
-      return payment && { kind: 'payment', payment, invoice }
+      const decision =
+        payment?.resolution === undefined ? undefined : await world.store.decisions([payment.id])
+      return payment && { kind: 'payment', payment, invoice, decision: decision?.get(payment.id) }
     }
     case 'bounce-line': {
       const delivery = await world.store.delivery(message.deliveryId)

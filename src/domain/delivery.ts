@@ -56,6 +56,17 @@ export type Message =
   | { readonly kind: 'settlement-digest'; readonly settlementId: string }
   /** A mail to a customer that came back, or was unwelcome. */
   | { readonly kind: 'bounce-line'; readonly deliveryId: string }
+  /** What a line of the chat is about has moved on: the message is changed to what is true when this leaves. */
+  | LineEdit
+
+/** `cause` is why, unique among the edits of one line. */
+export type LineEdit = { readonly kind: 'line-edit'; readonly line: EditableLine; readonly cause: string }
+
+/** Lines that live on in the chat. */
+export type EditableLine =
+  | { readonly kind: 'invoice-line'; readonly invoiceId: string }
+  | { readonly kind: 'payment-line'; readonly paymentId: string }
+  | { readonly kind: 'bounce-line'; readonly deliveryId: string }
 
 /** Of one payment, or of a day; `amendedOn` when money of that day became known after its notice had left. */
 export type CollectionScope =
@@ -76,9 +87,12 @@ const chatKinds = [
   'settlement-digest',
   'bounce-line',
   'feed-line',
+  'line-edit',
 ] as const satisfies readonly MessageKind[]
 
 export type ChatMessage = Extract<Message, { readonly kind: (typeof chatKinds)[number] }>
+/** What is posted by itself; an edit is of one of them. */
+export type LineMessage = Exclude<ChatMessage, LineEdit>
 export type MailMessage = Exclude<Message, ChatMessage>
 
 export const isChatMessage = (message: Message): message is ChatMessage => channelOf(message.kind) === 'chat'

@@ -28,7 +28,7 @@ export const closedWorld = (store: World['store'], open: Partial<World> = {}): W
   vault: { put: shut, get: shut },
   printer: { printSheets: shut, printTogether: shut, printDocument: shut, status: shut, close: shut },
   mailer: { send: shut, status: shut, close: shut },
-  chat: { post: shut, status: shut },
+  chat: { post: shut, edit: shut, find: shut, countFitting: shut, status: shut },
   render: shut,
   sheetLook: '',
   drawBarcode: shut,

@@ -112,13 +112,19 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
       status: async () => 'ok',
       close: async () => undefined,
     },
-    chat: { post: async () => ok({ providerId: 'chat' }), status: async () => 'ok' },
+    chat: {
+      post: async () => ok({ providerId: 'chat' }),
+      edit: async (providerId) => ok({ providerId }),
+      find: async () => ok({ providerId: undefined }),
+      countFitting: (items) => items.length,
+      status: async () => 'ok',
+    },
   }
   const story = createStory(world)
   let now = atTime(someDay, 8)
   const merchant = makeMerchant({ id: 'mer_1', ...changes })
   await store.commit([{ kind: 'add-merchant', merchant }])
-  const outbox = createOutbox(world, { now: () => now })
+  const outbox = createOutbox(world, { now: () => now }, { everyMs: 0, sleep: async () => undefined })
   const tick = async (): Promise<void> => {
     await expireInvoices(world, now)
     await dunCustomers(world, now)

@@ -99,7 +99,7 @@ export const openOutboxWorld = async (path: string, mailer: Mailer): Promise<Out
       return [...noticesTo, ...receiptsTo]
     },
     sendAll: async () => {
-      const outbox = createOutbox(world, { now: () => now })
+      const outbox = createOutbox(world, { now: () => now }, { everyMs: 0, sleep: async () => undefined })
       for (;;) {
         await outbox.run()
         const { ready = 0, printing = 0 } = await countByStatus()

@@ -2,6 +2,7 @@
 import { App, type BlockAction, type ButtonAction, type Receiver } from '@slack/bolt'
 import { toJstDay } from '../../domain/jst-day.ts'
 import { addBillListeners, openBillView } from './add-bill-listeners.ts'
+import { addCardListeners } from './add-card-listeners.ts'
 import { addFileListeners } from './add-file-listeners.ts'
 import { drawHint } from './draw-answer.ts'
 import { parseCommand } from './parse-command.ts'
@@ -29,6 +30,7 @@ export const createSlackApp = (deps: SlackDeps): App => {
   for (const name of ACTIONS) addAction(app, deps, name)
   addBillListeners(app, deps)
   addFileListeners(app, deps)
+  addCardListeners(app, deps)
   // Buttons that only open a page still send an action; Slack wants it acknowledged.
   app.action(/^open-/, async ({ ack }) => ack())
   app.error(async (error) => deps.log.error('slack listener failed', { error: String(error) }))

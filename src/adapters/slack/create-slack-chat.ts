@@ -1,7 +1,11 @@
-/** Posts lines to Slack through its own client. */
-import { WebClient } from '@slack/web-api'
-import type { Chat, Sent } from '../../ports.ts'
+/** Posts lines to Slack through its own client, changes them, and finds them again by their keys. */
+import { LogLevel, WebClient } from '@slack/web-api'
+import { ok } from '../../domain/result.ts'
+import type { Chat, OutgoingLine, Sent } from '../../ports.ts'
 import { drawLine } from './draw-line.ts'
+import { countFitting } from './draw-payments.ts'
+import { readPlace, toPlace } from './place.ts'
+import { codeOf, toSlackFailure } from './slack-failure.ts'
 import { slackFetch } from './slack-fetch.ts'
 
 export type SlackChatDeps = {
@@ -15,8 +19,11 @@ export type SlackChatDeps = {
 
 /** One request may take this long, in ms. */
 const TIMEOUT_MS = 15_000
-/** Wait before trying again when a person has to mend the set-up first, in ms. */
-const SETUP_RETRY_MS = 300_000
+/** Messages of one look into a channel, and how many looks one search takes. */
+const HISTORY_PAGE = 200
+const HISTORY_PAGES = 3
+/** The name by which Slack files our metadata. */
+const EVENT_TYPE = 'pitpost_delivery'
 
 /** A chat over Slack; the delivery's key travels as message metadata. */
 export const createSlackChat = ({ token, apiUrl, defaultChannel, baseUrl }: SlackChatDeps): Chat => {
@@ -27,23 +34,30 @@ export const createSlackChat = ({ token, apiUrl, defaultChannel, baseUrl }: Slac
     // The outbox does the retrying.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    // What goes wrong is kept with the delivery.
+    logLevel: LogLevel.ERROR,
+  })
+  const draw = ({ line, language, key }: OutgoingLine) => ({
+    ...drawLine(line, { baseUrl, language }),
+    unfurl_links: false,
+    metadata: { event_type: EVENT_TYPE, event_payload: { key } },
   })
   return {
-    post: async (channel, line, key) => {
-      const { text, blocks } = drawLine(line, { baseUrl })
-      try {
-        const { ts } = await client.chat.postMessage({
-          channel: channel ?? defaultChannel,
-          text,
-          blocks,
-          unfurl_links: false,
-          metadata: { event_type: 'pitpost_delivery', event_payload: { key } },
-        })
-        return { ok: true, value: { providerId: ts ?? '' } }
-      } catch (error) {
-        return toFailure(error)
-      }
-    },
+    post: (outgoing) =>
+      attempt(async () => {
+        const channel = outgoing.channel ?? defaultChannel
+        const posted = await client.chat.postMessage({ channel, ...draw(outgoing) })
+        return toPlace(posted.channel ?? channel, posted.ts ?? '')
+      }),
+    edit: (providerId, outgoing) =>
+      attempt(async () => {
+        const { channel, ts } = readPlace(providerId)
+        const { text, blocks, metadata } = draw(outgoing)
+        await client.chat.update({ channel, ts, text, blocks, metadata })
+        return providerId
+      }),
+    find: (channel, key) => attempt(() => findByKey(client, channel ?? defaultChannel, key)),
+    countFitting,
     status: async () => {
       try {
         await client.auth.test()
@@ -55,15 +69,64 @@ export const createSlackChat = ({ token, apiUrl, defaultChannel, baseUrl }: Slac
   }
 }
 
-/** Nothing is given up here: a wrong token or channel is mended by a person, and the lines then follow. */
-const toFailure = (error: unknown): Sent => {
-  const detail = String(error)
-  const known = typeof error === 'object' && error !== null
-  if (known && 'retryAfter' in error) {
-    return { ok: false, failure: { detail, retry: true, retryAfterMs: Number(error.retryAfter) * 1_000 } }
+const attempt = async (call: () => Promise<string | undefined>): Promise<Sent> => {
+  try {
+    return ok({ providerId: await call() })
+  } catch (error) {
+    return { ok: false, failure: toSlackFailure(error) }
   }
-  // The platform answered, and said no: a setting is wrong.
-  if (known && 'data' in error)
-    return { ok: false, failure: { detail, retry: true, retryAfterMs: SETUP_RETRY_MS } }
-  return { ok: false, failure: { detail, retry: true } }
+}
+
+/** Codes of a Slack that lets us post and not read: then nothing can be found, and a line is rather said twice than never. */
+const cannotRead: ReadonlySet<string> = new Set([
+  'missing_scope',
+  'not_in_channel',
+  'channel_not_found',
+  'no_permission',
+])
+
+const findByKey = async (client: WebClient, named: string, key: string): Promise<string | undefined> => {
+  try {
+    const channel = await toChannelId(client, named)
+    if (channel === undefined) return undefined
+    let cursor: string | undefined
+    for (let page = 0; page < HISTORY_PAGES; page += 1) {
+      const history = await client.conversations.history({
+        ...{ channel, limit: HISTORY_PAGE, include_all_metadata: true },
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      const found = history.messages?.find(({ metadata }) => keyOf(metadata) === key)
+      if (found?.ts !== undefined) return toPlace(channel, found.ts)
+      cursor = history.response_metadata?.next_cursor
+      if (cursor === undefined || cursor === '') return undefined
+    }
+    return undefined
+  } catch (error) {
+    if (cannotRead.has(codeOf(error) ?? '')) return undefined
+    throw error
+  }
+}
+
+/** As Slack gives it back: of another app it may be anything. */
+const keyOf = (metadata: unknown): unknown => {
+  if (typeof metadata !== 'object' || metadata === null || !('event_payload' in metadata)) return undefined
+  const payload = metadata.event_payload
+  return typeof payload === 'object' && payload !== null && 'key' in payload ? payload.key : undefined
+}
+
+/** Messages are posted to a name as well as to an id; they are read by id only. */
+const toChannelId = async (client: WebClient, named: string): Promise<string | undefined> => {
+  if (/^[CGD][A-Z0-9]{6,}$/.test(named)) return named
+  const name = named.replace(/^#/, '')
+  let cursor: string | undefined
+  do {
+    const { channels = [], response_metadata: next } = await client.conversations.list({
+      ...{ limit: 1_000, exclude_archived: true, types: 'public_channel,private_channel' },
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+    const found = channels.find((channel) => channel.name === name)?.id
+    if (found !== undefined) return found
+    cursor = next?.next_cursor === '' ? undefined : next?.next_cursor
+  } while (cursor !== undefined)
+  return undefined
 }

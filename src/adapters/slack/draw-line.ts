@@ -1,29 +1,32 @@
 /** Draws the lines that managers and staff see in the chat. */
-import type { Invoice } from '../../domain/invoice.ts'
-import { formatDay } from '../../domain/jst-day.ts'
-import { formatNumber } from '../../domain/smart-pit-number.ts'
+import type { Language } from '../../domain/language.ts'
 import { formatYen, toYen } from '../../domain/yen.ts'
 import type { ChatLine } from '../../ports.ts'
 import { actions, type Drawn, fields, linkButton, section } from './block-kit.ts'
 import { drawBounce } from './draw-bounce.ts'
+import { drawCard } from './draw-card.ts'
 import { drawFeed } from './draw-feed.ts'
-import { drawPayment, nameOf } from './draw-payment.ts'
+import { drawPayment } from './draw-payment.ts'
+import { drawPayments } from './draw-payments.ts'
 import { drawProof } from './draw-proof.ts'
 import { drawClosed, drawDigest } from './draw-settlement.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
 
 /** Where the console is, absolute and without a trailing slash. */
-export type DrawContext = { readonly baseUrl: string }
+export type DrawContext = { readonly baseUrl: string; readonly language: Language }
 
 /** Blocks and notification text of a line. */
-export const drawLine = (line: ChatLine, { baseUrl }: DrawContext): Drawn => {
+export const drawLine = (line: ChatLine, context: DrawContext): Drawn => {
+  const { baseUrl } = context
   switch (line.kind) {
     case 'invoice':
-      return drawInvoice(line.invoice, baseUrl)
+      return drawCard(line, context)
     case 'batch':
       return drawBatch(line.batch, baseUrl)
     case 'payment':
-      return drawPayment(line.payment, line.invoice, baseUrl)
+      return drawPayment(line, context)
+    case 'payments':
+      return drawPayments(line.items, context)
     case 'bounce':
       return drawBounce(line.delivery, line.invoice, baseUrl)
     case 'feed':
@@ -34,24 +37,6 @@ export const drawLine = (line: ChatLine, { baseUrl }: DrawContext): Drawn => {
       return drawClosed(line.stored, line.merchant, baseUrl)
     case 'settlement-digest':
       return drawDigest(line.stored, line.merchant, baseUrl)
-  }
-}
-
-const drawInvoice = (invoice: Invoice, baseUrl: string): Drawn => {
-  const { amountYen, dueDay, number, reference, subject } = invoice
-  const summary = `請求を登録しました：${nameOf(invoice)} ${escapeMrkdwn(subject)} ${formatYen(amountYen)}`
-  return {
-    text: summary,
-    blocks: [
-      section(`🧾 *請求を登録しました* Invoice registered\n${nameOf(invoice)}　${escapeMrkdwn(subject)}`),
-      fields([
-        ['金額', formatYen(amountYen)],
-        ['支払期限', formatDay(dueDay, 'ja')],
-        ['スマートピット番号', `\`${formatNumber(number)}\``],
-        ['請求番号', reference === undefined ? '—' : escapeMrkdwn(reference)],
-      ]),
-      actions(linkButton('open-invoice', '請求を開く', `${baseUrl}/invoices/${invoice.id}`)),
-    ],
   }
 }
 

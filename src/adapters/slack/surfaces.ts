@@ -19,6 +19,8 @@ export const events = ['app_home_opened', 'app_mention'] as const
 /** What the bot's token must be allowed to do, and what for. */
 export const scopes = {
   'chat:write': 'posts and edits its messages',
+  'channels:read': 'finds the channel of a message by its name',
+  'channels:history': 'finds a message whose answer got lost, so that it is not said twice',
   commands: 'the slash command and the shortcuts',
   'app_mentions:read': 'a mention with a file',
   'files:read': 'fetches the file that is to be registered',

@@ -3,6 +3,7 @@ import { toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
 import { saveCardDesign } from './card-designs.ts'
 import { insertChatJob, updateChatJob } from './chat-jobs.ts'
+import { freeLane } from './chat-lanes.ts'
 import type { Statement } from './database.ts'
 import { keepDeadLetters, settleDeadLetter } from './dead-letters.ts'
 import { insertRows } from './insert-rows.ts'
@@ -31,6 +32,7 @@ import {
 import {
   dropDelivery,
   finishDelivery,
+  handBackDeliveries,
   packDeliveries,
   postponeDelivery,
   queueDeliveries,
@@ -123,6 +125,8 @@ const compilers: Compilers = {
   'finish-delivery': finishDelivery,
   'postpone-delivery': postponeDelivery,
   'pack-deliveries': packDeliveries,
+  'hand-back-deliveries': handBackDeliveries,
+  'free-lane': freeLane,
   'drop-delivery': dropDelivery,
   'mend-address': mendAddress,
   'stop-reminders': stopReminders,

@@ -2,6 +2,7 @@
 import type { Change, Store } from '../../ports.ts'
 import { readCardDesigns } from './card-designs.ts'
 import { readChatJobs } from './chat-jobs.ts'
+import { readLanes } from './chat-lanes.ts'
 import { compileChanges } from './compile-changes.ts'
 import type { Database } from './database.ts'
 import { readDeadLetters } from './dead-letters.ts'
@@ -27,6 +28,7 @@ export const createStore = (database: Database): Store => ({
   ...readPayments(database),
   ...readDeliveries(database),
   ...readChatJobs(database),
+  ...readLanes(database),
   ...readReports(database),
   ...readFeeds(database),
   ...readSettlements(database),

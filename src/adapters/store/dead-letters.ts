@@ -1,4 +1,5 @@
 /** What waits in the outbox, and messages of queues that could not be worked off. */
+import { sql } from 'kysely'
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Work } from '../../domain/work.ts'
 import type { Change, Store } from '../../ports.ts'
@@ -11,11 +12,27 @@ type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
 /** Dead letters that are shown at once. */
 const MAX_SHOWN = 50
 
-const kindsOfWork: readonly (readonly [Work, 'printing' | 'ready', 'mail' | 'chat'])[] = [
+const kindsOfWork: readonly (readonly [Work, 'printing' | 'ready', 'mail'])[] = [
   ['print', 'printing', 'mail'],
   ['mail', 'ready', 'mail'],
-  ['chat', 'ready', 'chat'],
 ]
+
+/** The next line of the chat: due when its time has come and its channel is free. */
+const nextLine = (at: string) =>
+  query
+    .selectFrom('deliveries')
+    .innerJoin('merchants', 'merchants.id', 'deliveries.merchant_id')
+    .leftJoin('chat_lanes', (lane) =>
+      lane.on(sql<boolean>`chat_lanes.channel = coalesce(merchants.slack_channel, '')`),
+    )
+    .select(
+      sql<string | null>`min(max(deliveries.next_at, coalesce(chat_lanes.free_at, deliveries.next_at)))`.as(
+        'due_at',
+      ),
+    )
+    .where('deliveries.status', '=', 'ready')
+    .where('deliveries.channel', '=', 'chat')
+    .where(({ or, eb }) => or([eb('locked_until', 'is', null), eb('locked_until', '<=', at)]))
 
 export const readDeadLetters = (database: Database): Pick<Store, 'waitingWork' | 'deadLetters'> => ({
   waitingWork: async (now) => {
@@ -36,6 +53,7 @@ export const readDeadLetters = (database: Database): Pick<Store, 'waitingWork' |
         }))
       }),
     )
+    const lines = await database.all(nextLine(at).compile())
     // Files that the chat is still told about go along with its lines.
     const jobs = query
       .selectFrom('chat_jobs')
@@ -46,6 +64,9 @@ export const readDeadLetters = (database: Database): Pick<Store, 'waitingWork' |
     const following = await database.all(jobs.compile())
     return [
       ...found.flat(),
+      ...lines.flatMap(({ due_at }) =>
+        due_at === null ? [] : [{ work: 'chat' as const, dueAt: toInstant(due_at) }],
+      ),
       ...following.map(({ next_at }) => ({ work: 'chat' as const, dueAt: toInstant(next_at) })),
     ]
   },

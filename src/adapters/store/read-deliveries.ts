@@ -4,15 +4,16 @@ import type { Batch } from '../../domain/batch.ts'
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
+import { listed } from './listed.ts'
 import { toDelivery, toInstant } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 type DeliveryReads = Pick<Store, 'claimDeliveries' | 'deliveriesOfInvoice' | 'sheet' | 'batch'>
 
 export const readDeliveries = (database: Database): DeliveryReads => ({
-  claimDeliveries: async ({ status, channel }, now, leaseMs, limit) => {
+  claimDeliveries: async ({ status, channel, merchantIds, kind, butKind }, now, leaseMs, limit) => {
     const at = toStamp(now)
-    const due = query
+    let due = query
       .selectFrom('deliveries')
       .where('status', '=', status)
       .where('channel', '=', channel)
@@ -21,6 +22,9 @@ export const readDeliveries = (database: Database): DeliveryReads => ({
       .orderBy('next_at')
       .orderBy('id')
       .limit(limit)
+    if (merchantIds !== undefined) due = due.where('merchant_id', 'in', listed(merchantIds))
+    if (kind !== undefined) due = due.where('kind', '=', kind)
+    if (butKind !== undefined) due = due.where('kind', '<>', butKind)
     const claim = query
       .updateTable('deliveries')
       .set(({ eb }) => ({

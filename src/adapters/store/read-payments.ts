@@ -17,6 +17,7 @@ type PaymentReads = Pick<
   | 'hasLiveSlip'
   | 'lateCollectionDays'
   | 'payment'
+  | 'paymentsById'
   | 'paymentsOfReceipt'
   | 'paymentsOfInvoice'
   | 'payments'
@@ -43,6 +44,8 @@ export const readPayments = (database: Database): PaymentReads => ({
     const row = await first(database, all.where('id', '=', id).compile())
     return row && toPayment(row)
   },
+  paymentsById: async (ids) =>
+    (await database.all(all.where('id', 'in', listed(ids)).compile())).map(toPayment),
   paymentsOfReceipt: async (receipt) =>
     (await database.all(all.where('receipt', '=', receipt).orderBy('line').compile())).map(toPayment),
   paymentsOfInvoice: async (invoiceId) =>

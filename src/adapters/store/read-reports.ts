@@ -9,7 +9,13 @@ import type { Tables } from './tables.ts'
 
 type ReportReads = Pick<
   Store,
-  'delivery' | 'deliveryByProviderId' | 'troubledMails' | 'batchProgress' | 'suppressed' | 'suppressions'
+  | 'delivery'
+  | 'deliveryByKey'
+  | 'deliveryByProviderId'
+  | 'troubledMails'
+  | 'batchProgress'
+  | 'suppressed'
+  | 'suppressions'
 >
 
 const MAX_LIMIT = 200
@@ -17,6 +23,11 @@ const MAX_LIMIT = 200
 export const readReports = (database: Database): ReportReads => ({
   delivery: async (id) => {
     const one = query.selectFrom('deliveries').selectAll().where('id', '=', id)
+    const row = await first(database, one.compile())
+    return row && toDelivery(row)
+  },
+  deliveryByKey: async (key) => {
+    const one = query.selectFrom('deliveries').selectAll().where('key', '=', key)
     const row = await first(database, one.compile())
     return row && toDelivery(row)
   },

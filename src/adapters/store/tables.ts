@@ -399,6 +399,7 @@ export type Tables = {
     settled_at: string | null
     settled_by: string | null
   }
+  chat_lanes: { channel: string; free_at: string; failures: number }
   mail_settings: { merchant_id: string; settings: string }
   proof_stops: {
     id: string

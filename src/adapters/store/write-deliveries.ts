@@ -3,8 +3,10 @@ import { sql } from 'kysely'
 import { channelOf } from '../../domain/delivery.ts'
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
+import { releaseLanes } from './chat-lanes.ts'
 import { query, type Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
+import { listed } from './listed.ts'
 import { orNull } from './rows.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
@@ -80,7 +82,22 @@ export const packDeliveries = ({ parcel, ids }: Of<'pack-deliveries'>): readonly
   query
     .updateTable('deliveries')
     .set({ parcel })
-    .where('id', 'in', sql<string>`(select value from json_each(${JSON.stringify(ids)}))`)
+    .where('id', 'in', listed(ids))
+    .where('status', '=', 'ready')
+    .compile(),
+]
+
+/** As if they had not been claimed, but for what went wrong. */
+export const handBackDeliveries = (change: Of<'hand-back-deliveries'>): readonly Statement[] => [
+  query
+    .updateTable('deliveries')
+    .set({
+      locked_until: null,
+      attempts: sql`max(0, attempts - 1)`,
+      ...(change.error === undefined ? {} : { last_error: change.error.slice(0, 500) }),
+      ...(change.keepParcel ? {} : { parcel: null }),
+    })
+    .where('id', 'in', listed(change.ids))
     .where('status', '=', 'ready')
     .compile(),
 ]
@@ -103,13 +120,14 @@ export const releaseDeliveries = (): readonly Statement[] => [
     .where('status', 'in', ['printing', 'ready'])
     .where('locked_until', 'is not', null)
     .compile(),
+  ...releaseLanes(),
 ]
 
 /** Lets the latest lines of the chat leave once more: the sandbox's Slack forgets them when it ends. */
 export const repeatChat = ({ latest }: Of<'repeat-chat'>): readonly Statement[] => [
   query
     .updateTable('deliveries')
-    .set({ status: 'ready', attempts: 0, locked_until: null })
+    .set({ status: 'ready', attempts: 0, locked_until: null, parcel: null, provider_id: null })
     .where('id', 'in', ({ selectFrom }) =>
       selectFrom('deliveries')
         .select('id')

@@ -11,7 +11,7 @@ import type { ChatLine } from '../../../src/ports.ts'
 import { strangeBarcode } from '../../support/feed-files.ts'
 import { makeInvoice, makeMerchant, makePayment, someDay, someInstant } from '../../support/make-invoice.ts'
 
-const context = { baseUrl: 'https://pitpost.example' }
+const context = { baseUrl: 'https://pitpost.example', language: 'ja' } as const
 const hostile = '<!channel> *bold* `code` <https://evil.example|here> & ＜b＞'
 const nasty = makeInvoice({
   customer: { ...makeInvoice().customer, name: hostile.slice(0, 60) },
@@ -89,6 +89,41 @@ const feed: Feed = {
 
 const lines: readonly (readonly [string, ChatLine])[] = [
   ['an invoice', { kind: 'invoice', invoice: nasty }],
+  ...(['paid', 'confirmed', 'expired'] as const).map(
+    (status) => [`a ${status} invoice`, { kind: 'invoice', invoice: { ...nasty, status } }] as const,
+  ),
+  [
+    'a replaced invoice',
+    {
+      kind: 'invoice',
+      invoice: { ...nasty, status: 'cancelled', replacedBy: 'inv_2' },
+      last: {
+        version: 2,
+        at: someInstant,
+        actor: { kind: 'slack', name: hostile },
+        action: 'replace',
+        from: 'open',
+        to: 'cancelled',
+        detail: { reason: hostile },
+      },
+    },
+  ],
+  [
+    'as many payments as are gathered at most',
+    {
+      kind: 'payments',
+      items: Array.from({ length: 100 }, () => ({ payment: makePayment(), invoice: nasty })),
+    },
+  ],
+  [
+    'a decided payment',
+    {
+      kind: 'payment',
+      payment: makePayment({ problem: 'late', resolution: 'refunded' }),
+      invoice: nasty,
+      decision: { at: someInstant, by: hostile, note: hostile },
+    },
+  ],
   ['a batch', { kind: 'batch', batch }],
   ['a payment', { kind: 'payment', payment: makePayment(), invoice: nasty }],
   ['an undone payment', { kind: 'payment', payment: makePayment({ state: 'cancelled' }), invoice: nasty }],
@@ -116,21 +151,27 @@ const lines: readonly (readonly [string, ChatLine])[] = [
 ]
 
 describe('every line of the chat', () => {
-  it.each(lines)('keeps to Block Kit and lets no markup of a person through: %s', (_, line) => {
-    const { text, blocks } = drawLine(line, context)
-    expect(checkBlocks(blocks)).toEqual([])
-    expect(text).not.toBe('')
-    const json = JSON.stringify(blocks) + text
-    expect(json).not.toContain('<!channel>')
-    expect(json).not.toContain('<https://evil')
-  })
+  const inBoth = lines.flatMap(([what, line]) =>
+    (['ja', 'en'] as const).map((language) => [what, language, line] as const),
+  )
+  it.each(inBoth)(
+    'keeps to Block Kit and lets no markup of a person through: %s, in %s',
+    (_, language, line) => {
+      const { text, blocks } = drawLine(line, { ...context, language })
+      expect(checkBlocks(blocks)).toEqual([])
+      expect(text).not.toBe('')
+      const json = JSON.stringify(blocks) + text
+      expect(json).not.toContain('<!channel>')
+      expect(json).not.toContain('<https://evil')
+    },
+  )
 
   it.each([
-    ['late', /期限を過ぎた入金.*Late/],
-    ['duplicate', /二重の入金.*Paid twice/],
+    ['late', /期限を過ぎた入金/],
+    ['duplicate', /二重の入金/],
     ['amount-mismatch', /金額の違う入金.*請求は ¥13,200/],
     ['unknown', /センターが預かっています.*お店が伝えた内容：91/],
-    ['after-cancel', /取り消した請求への入金.*Paid after cancellation/],
+    ['after-cancel', /取り消した請求への入金/],
   ] as const)(
     'says of money with the problem %s what it is, that it waits, and where to decide',
     (problem, said) => {

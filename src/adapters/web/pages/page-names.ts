@@ -61,6 +61,7 @@ export const messageNames: Readonly<Record<MessageKind, Text>> = {
   'settlement-closed': { ja: '締めのお知らせ（Slack）', en: 'Closing (Slack)' },
   'settlement-digest': { ja: '精算のお知らせ（Slack）', en: 'Settlement (Slack)' },
   'bounce-line': { ja: '不達のお知らせ（Slack）', en: 'Bounce (Slack)' },
+  'line-edit': { ja: 'お知らせの更新（Slack）', en: 'Changed message (Slack)' },
 }
 
 export const outcomeNames: Readonly<Record<Outcome, Text>> = {
