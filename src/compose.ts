@@ -108,6 +108,15 @@ export type Pitpost = {
   readonly mailer: Mailer
 }
 
+/** What the passing of time brings, sent by whoever comes next. */
+const passTime = async (world: World, now: Instant): Promise<void> => {
+  await expireInvoices(world, now)
+  await dunCustomers(world, now)
+  await informMerchants(world, now)
+  await settleCycle(world, now)
+  await summarizeSettlement(world, now)
+}
+
 const paceOf = ({ sandbox }: Config): ChatPace => ({
   everyMs: sandbox ? SANDBOX_CHAT_PACE_MS : CHAT_PACE_MS,
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -153,11 +162,7 @@ export const compose = (parts: Parts): Pitpost => {
   }
   const empty = parts.wake === undefined ? send : () => wakeDue(store, clock, parts.wake, 0)
   const tick = async (now: Instant): Promise<void> => {
-    await expireInvoices(world, now)
-    await dunCustomers(world, now)
-    await informMerchants(world, now)
-    await settleCycle(world, now)
-    await summarizeSettlement(world, now)
+    await passTime(world, now)
     await parts.limiter.forget()
     await empty()
   }

@@ -214,6 +214,8 @@ export type Change =
     }
   /** Lets a parked delivery try anew, alone; all parked ones of a batch where none is named. */
   | { readonly kind: 'retry-deliveries'; readonly of: RetriedDeliveries; readonly at: Instant }
+  /** Who put right what a mail had come to nothing by. */
+  | { readonly kind: 'name-mender'; readonly id: string; readonly name: string }
   /** Another delivery takes the place of one that came to nothing; once. */
   | { readonly kind: 'mend-delivery'; readonly id: string; readonly mendedBy: string }
   /** Once for each report, whatever was known of the delivery before. */
@@ -816,7 +818,15 @@ export type ChatLine =
   | ({ readonly kind: 'payment'; readonly decision?: PaymentDecision | undefined } & CollectedItem)
   /** Several payments in one message, oldest first. */
   | { readonly kind: 'payments'; readonly items: readonly CollectedItem[] }
-  | { readonly kind: 'bounce'; readonly delivery: Delivery; readonly invoice: Invoice | undefined }
+  | {
+      readonly kind: 'bounce'
+      readonly delivery: Delivery
+      readonly invoice: Invoice | undefined
+      /** What a person sent in its place. */
+      readonly again?: Delivery | undefined
+      /** Whether nothing is sent to its address. */
+      readonly isHeld: boolean
+    }
   /** What a file brought to a merchant; all of it for whoever brought the file. */
   | { readonly kind: 'feed'; readonly feed: Feed; readonly merchantId: string }
   | {

@@ -7,6 +7,7 @@ import { fail, ok, type Result, refuse } from '../domain/result.ts'
 import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import { suppressionKey } from './suppression-key.ts'
+import { tellLine } from './tell-line.ts'
 import { toDelivery } from './to-delivery.ts'
 import type { World } from './world.ts'
 
@@ -32,10 +33,17 @@ export const sendAgain = (world: World, request: SendAgainRequest, now: Instant)
     if (!isMailAddress(to)) return noAddress(to)
     if (!isTroubled(delivery)) return notTroubled
     const { actor } = request
+    const told: readonly Change[] = [
+      { kind: 'name-mender', id: delivery.id, name: actor.name },
+      tellBounce(world, delivery, now),
+    ]
     const lift: Change = { kind: 'lift-suppression', address: suppressionKey(to), at: now, actor }
     if (delivery.status === 'parked' && to === message.to) {
       const retry: Change = { kind: 'retry-deliveries', of: { id: delivery.id }, at: now }
-      return ok({ changes: [lift, retry, ...((await request.alongside?.(delivery)) ?? [])], value: delivery })
+      return ok({
+        changes: [lift, retry, ...told, ...((await request.alongside?.(delivery)) ?? [])],
+        value: delivery,
+      })
     }
     const fresh: Delivery = {
       ...toDelivery(world.random, originOf(delivery), { ...message, to }, now),
@@ -48,10 +56,15 @@ export const sendAgain = (world: World, request: SendAgainRequest, now: Instant)
       { kind: 'mend-delivery', id: delivery.id, mendedBy: fresh.id },
       { kind: 'queue-deliveries', deliveries: [fresh] },
       ...mended,
+      ...told,
       ...((await request.alongside?.(fresh)) ?? []),
     ]
     return ok({ changes, value: fresh })
   })
+
+/** The message about it says from now on who put it right; there is none of a mail that was only parked. */
+const tellBounce = (world: Pick<World, 'random'>, { id, merchantId }: Delivery, now: Instant): Change =>
+  tellLine(world, merchantId, { kind: 'bounce-line', deliveryId: id }, `mended:${now.epochMilliseconds}`, now)
 
 /** Lets all mails of a batch that were never taken try anew. */
 export const retryBatch = async (

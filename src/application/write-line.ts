@@ -1,7 +1,17 @@
 /** Gathers what a line of the chat is about, at the moment it leaves. */
-import type { LineMessage } from '../domain/delivery.ts'
+import type { Delivery, LineMessage } from '../domain/delivery.ts'
 import type { ChatLine } from '../ports.ts'
+import { suppressionKey } from './suppression-key.ts'
 import type { World } from './world.ts'
+
+/** What became of a mail that had come back. */
+const readMending = async ({ store }: World, { mendedBy, message }: Delivery) => {
+  const address = 'to' in message ? suppressionKey(message.to) : ''
+  return {
+    again: mendedBy === undefined ? undefined : await store.delivery(mendedBy),
+    isHeld: (await store.suppressed([address])).size > 0,
+  }
+}
 
 /** Undefined when what it is about no longer exists. */
 export const writeLine = async (
@@ -33,7 +43,7 @@ export const writeLine = async (
       const delivery = await world.store.delivery(message.deliveryId)
       const invoice =
         delivery?.invoiceId === undefined ? undefined : await world.store.invoice(delivery.invoiceId)
-      return delivery && { kind: 'bounce', delivery, invoice }
+      return delivery && { kind: 'bounce', delivery, invoice, ...(await readMending(world, delivery)) }
     }
     case 'feed-line': {
       const feed = await world.store.feed(message.feedId)

@@ -129,6 +129,8 @@ export type Delivery = {
     | undefined
   /** The delivery that a person sent in its place. */
   readonly mendedBy: string | undefined
+  /** Who did so, or allowed its address again. */
+  readonly mendedName?: string | undefined
   /** The failed proof that holds it back until somebody resumes it; nothing else lets it go. */
   readonly stopId: string | undefined
 }

@@ -4,6 +4,7 @@ import { toJstDay } from '../../domain/jst-day.ts'
 import { addBillListeners, openBillView } from './add-bill-listeners.ts'
 import { addCardListeners } from './add-card-listeners.ts'
 import { addFileListeners } from './add-file-listeners.ts'
+import { addProblemListeners } from './add-problem-listeners.ts'
 import { drawHint } from './draw-answer.ts'
 import { parseCommand } from './parse-command.ts'
 import { ACTIONS, runAction } from './run-action.ts'
@@ -31,6 +32,7 @@ export const createSlackApp = (deps: SlackDeps): App => {
   addBillListeners(app, deps)
   addFileListeners(app, deps)
   addCardListeners(app, deps)
+  addProblemListeners(app, deps)
   // Buttons that only open a page still send an action; Slack wants it acknowledged.
   app.action(/^open-/, async ({ ack }) => ack())
   app.error(async (error) => deps.log.error('slack listener failed', { error: String(error) }))

@@ -28,7 +28,7 @@ export const drawLine = (line: ChatLine, context: DrawContext): Drawn => {
     case 'payments':
       return drawPayments(line.items, context)
     case 'bounce':
-      return drawBounce(line.delivery, line.invoice, baseUrl)
+      return drawBounce(line, context)
     case 'feed':
       return drawFeed(line.feed, line.merchantId, baseUrl)
     case 'proof':

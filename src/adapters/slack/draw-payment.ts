@@ -9,7 +9,7 @@ import type { Payment, PaymentProblem } from '../../domain/payment.ts'
 import type { Text } from '../../domain/result.ts'
 import { formatYen } from '../../domain/yen.ts'
 import type { ChatLine, PaymentDecision } from '../../ports.ts'
-import { actions, context, type Drawn, linkButton, section } from './block-kit.ts'
+import { actionButton, actions, context, type Drawn, linkButton, section } from './block-kit.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
 
 /** What is wrong, and what to do about it. */
@@ -108,13 +108,21 @@ const buttonOf = (
   say: (text: Text) => string,
 ) => {
   if (isUndecided(payment)) {
+    const console = linkButton(
+      'decide-payment',
+      say({ ja: 'コンソールで決める', en: 'Decide in the console' }),
+      `${baseUrl}/payments/${payment.id}`,
+    )
+    // Whose money it is has to be found out first.
+    const accept = say({ ja: '受け入れる', en: 'Accept' })
+    const refund = say({ ja: '返金済みにする', en: 'Refunded' })
     return [
       actions(
-        linkButton(
-          'decide-payment',
-          say({ ja: '決める', en: 'Decide' }),
-          `${baseUrl}/payments/${payment.id}`,
-        ),
+        ...(payment.invoiceId === undefined
+          ? []
+          : [actionButton('accept-payment', accept, payment.id, 'primary')]),
+        actionButton('refund-payment', refund, payment.id),
+        console,
       ),
     ]
   }

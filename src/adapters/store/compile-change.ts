@@ -55,6 +55,7 @@ import { insertPayments, insertSlip, movePayments, resolvePayment } from './writ
 import {
   liftSuppression,
   mendDelivery,
+  nameMender,
   reportDelivery,
   retryDeliveries,
   suppressAddress,
@@ -132,6 +133,7 @@ const compilers: Compilers = {
   'stop-reminders': stopReminders,
   'retry-deliveries': retryDeliveries,
   'mend-delivery': mendDelivery,
+  'name-mender': nameMender,
   'report-delivery': reportDelivery,
   'suppress-address': suppressAddress,
   'lift-suppression': liftSuppression,

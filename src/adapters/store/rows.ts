@@ -135,5 +135,6 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
       ? undefined
       : { kind: row.outcome, at: toInstant(row.outcome_at), detail: row.outcome_detail ?? undefined },
   mendedBy: row.mended_by ?? undefined,
+  mendedName: row.mended_name ?? undefined,
   stopId: row.stop_id ?? undefined,
 })

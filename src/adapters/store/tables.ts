@@ -107,6 +107,7 @@ export type DeliveryRow = {
   outcome_at: string | null
   outcome_detail: string | null
   mended_by: string | null
+  mended_name: string | null
   dropped: string | null
   stop_id: string | null
 }

@@ -37,6 +37,7 @@ export const queueDeliveries = ({ deliveries }: Of<'queue-deliveries'>): readonl
       outcome_at: null,
       outcome_detail: null,
       mended_by: null,
+      mended_name: null,
       dropped: null,
       stop_id: null,
     })),

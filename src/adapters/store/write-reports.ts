@@ -46,6 +46,10 @@ export const retryDeliveries = ({ of, at }: Of<'retry-deliveries'>): readonly St
   return [retry.where('merchant_id', '=', of.merchantId).where('batch_id', '=', of.batchId).compile()]
 }
 
+export const nameMender = ({ id, name }: Of<'name-mender'>): readonly Statement[] => [
+  query.updateTable('deliveries').set({ mended_name: name }).where('id', '=', id).compile(),
+]
+
 export const mendDelivery = ({ id, mendedBy }: Of<'mend-delivery'>): readonly Statement[] => [
   query
     .updateTable('deliveries')
