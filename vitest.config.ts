@@ -14,8 +14,8 @@ const offline = {
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     globalSetup: './test/support/build-before-tests.ts',
     reporters: ['default', './scripts/summary-reporter.ts'],

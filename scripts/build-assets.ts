@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import holidayJp from '@holiday-jp/holiday_jp'
 import { buildTemplates } from './build-templates.ts'
+import { slimPackages } from './slim-packages.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FONTS = join(ROOT, 'fonts')
@@ -13,7 +14,7 @@ const isFont = (name: string): boolean => /\.(woff2|css)$/.test(name)
 
 /** Writes what has changed since the last time; two runs side by side do no harm. */
 export const buildAssets = async (): Promise<void> => {
-  await buildTemplates()
+  await Promise.all([buildTemplates(), slimPackages()])
   copyChanged(join(ROOT, '.build', 'templates.json'), join(TARGET, 'templates.json'))
   for (const entry of readdirSync(FONTS, { recursive: true, encoding: 'utf8' })) {
     if (isFont(entry)) copyChanged(join(FONTS, entry), join(TARGET, 'fonts', entry))

@@ -22,7 +22,7 @@ export type Running = {
 export const eventually = async <T>(
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
-  withinMs = 15_000,
+  withinMs = 60_000,
 ): Promise<T> => {
   const end = performance.now() + withinMs
   for (;;) {
