@@ -32,6 +32,8 @@ export type Config = {
   readonly mail: MailConfig | undefined
   /** Amounts in yen from which a bill typed in the chat is confirmed, and approved by a second person. */
   readonly billLimits: { readonly confirmFromYen: number; readonly approveFromYen: number | undefined }
+  /** What people of a merchant's channel may do who are not on its list of staff. */
+  readonly slackStrangers: 'staff' | 'nobody'
   readonly slack:
     | {
         readonly botToken: string
@@ -106,6 +108,7 @@ const environment = z.object({
   SLACK_CHANNEL: text,
   SLACK_CONFIRM_FROM: z.coerce.number().int().min(1).default(100_000),
   SLACK_APPROVE_FROM: z.coerce.number().int().min(1).optional(),
+  SLACK_STRANGERS: z.enum(['staff', 'nobody']).default('staff'),
   SLACK_API_URL: z.url().default('https://slack.com/api/'),
   CENTRE_NAME: z.string().trim().min(1).max(60).default('スマートピットセンター'),
   CENTRE_EMAIL: z.email().optional(),
@@ -204,6 +207,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   faxGateway: values.FAX_GATEWAY ?? (sandbox ? '{number}@fax.pitpost.example' : undefined),
   mail: toMailConfig(values),
   billLimits: { confirmFromYen: values.SLACK_CONFIRM_FROM, approveFromYen: values.SLACK_APPROVE_FROM },
+  slackStrangers: values.SLACK_STRANGERS,
   slack:
     values.SLACK_BOT_TOKEN === undefined || values.SLACK_SIGNING_SECRET === undefined
       ? undefined

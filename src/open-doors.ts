@@ -20,6 +20,7 @@ import { createFeedPages } from './adapters/web/pages/feed-pages.ts'
 import { createFilePages } from './adapters/web/pages/file-pages.ts'
 import { createForecastPages } from './adapters/web/pages/forecast-pages.ts'
 import { createInvoicePages } from './adapters/web/pages/invoice-pages.ts'
+import { createKeyPages } from './adapters/web/pages/key-pages.ts'
 import { createLanguagePages } from './adapters/web/pages/language-pages.ts'
 import { createMailPages } from './adapters/web/pages/mail-pages.ts'
 import { createMailSettingsPages } from './adapters/web/pages/mail-settings-pages.ts'
@@ -32,6 +33,7 @@ import { createSessionPages } from './adapters/web/pages/session-pages.ts'
 import { createSettingsHistoryPage } from './adapters/web/pages/settings-history-page.ts'
 import { createSettingsPages } from './adapters/web/pages/settings-pages.ts'
 import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
+import { createSlackPages } from './adapters/web/pages/slack-pages.ts'
 import { createStaffPages } from './adapters/web/pages/staff-pages.ts'
 import type { PageDeps } from './adapters/web/pages/web-env.ts'
 import { serveAssets } from './adapters/web/serve-assets.ts'
@@ -104,6 +106,7 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
       ...{ story, store, clock, log, background, ...slack },
       baseUrl: config.baseUrl,
       limits: config.billLimits,
+      strangers: config.slackStrangers,
     }),
   )
   doors.route(
@@ -197,6 +200,8 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   console.route('/merchants', createCentrePages(deps))
   console.route('/settings/mail', createMailSettingsPages(deps))
   console.route('/settings/staff', createStaffPages(deps))
+  console.route('/settings/keys', createKeyPages(deps))
+  console.route('/settings/slack', createSlackPages(deps))
   console.route('/settings/sessions', createSessionPages(deps))
   console.route('/settings/history', createSettingsHistoryPage(deps))
   console.route('/settings', createSettingsPages(deps))

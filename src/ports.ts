@@ -1,5 +1,5 @@
 /** What the story needs of the world: the smallest types its use cases ask for. */
-import type { Actor, ApiKey, Session, SignInLink } from './domain/access.ts'
+import type { Actor, ApiKey, KeyEntry, Session, SignInLink } from './domain/access.ts'
 import type { Batch, BatchProgress } from './domain/batch.ts'
 import type { SizeMm } from './domain/card.ts'
 import type { CardLook } from './domain/card-check.ts'
@@ -277,7 +277,9 @@ export type Change =
       readonly at: Instant
       readonly expiresAt: Instant
     }
-  | { readonly kind: 'add-api-key'; readonly key: ApiKey; readonly at: Instant }
+  | { readonly kind: 'add-api-key'; readonly key: ApiKey; readonly at: Instant; readonly madeBy?: string }
+  | { readonly kind: 'touch-api-key'; readonly hash: string; readonly at: Instant }
+  | { readonly kind: 'revoke-api-key'; readonly hash: string; readonly at: Instant }
   | { readonly kind: 'remember-answer'; readonly answer: RememberedAnswer }
   | { readonly kind: 'add-feed'; readonly feed: Feed; readonly items: readonly FeedItem[] }
   /** Ticked off the list for a person; once. */
@@ -567,7 +569,10 @@ export type Store = {
   /** Latest seen first. */
   sessionsOf(staffId: string): Promise<readonly Session[]>
   session(tokenHash: string): Promise<Session | undefined>
-  apiKey(hash: string): Promise<ApiKey | undefined>
+  /** A live one. */
+  apiKey(hash: string): Promise<KeyEntry | undefined>
+  /** Live ones, newest first. */
+  apiKeys(merchantId: string): Promise<readonly KeyEntry[]>
   rememberedAnswer(scope: string, key: string): Promise<RememberedAnswer | undefined>
   setting(name: string): Promise<string | undefined>
   proofStop(id: string): Promise<ProofStop | undefined>

@@ -2,7 +2,11 @@
 import type { Instant } from '../domain/jst-day.ts'
 import { type AddStaffRequest, addStaff } from './add-staff.ts'
 import { type ChangeStaffRequest, changeStaff, removeStaff } from './change-staff.ts'
+import { type ConnectRequest, connectChannel, disconnectChannel, makeChannelCode } from './connect-channel.ts'
+import { type ChannelPlace, findChannelMerchant } from './find-channel-merchant.ts'
 import { endOtherSessions, endSession, findSession, listSessions, signOut } from './keep-session.ts'
+import { makeApiKey, revokeApiKey } from './make-api-key.ts'
+import { type RecognizeRequest, recognizePerson } from './recognize-person.ts'
 import { requestSignIn, type SignInRequest } from './request-sign-in.ts'
 import { createSignInLink, findApiKey, type SignInLinkRequest, signIn } from './sign-in.ts'
 import type { World } from './world.ts'
@@ -20,5 +24,15 @@ export const createAccessStory = (world: World) => ({
   listSessions: (staffId: string, now: Instant) => listSessions(world, staffId, now),
   endSession: (request: Parameters<typeof endSession>[1]) => endSession(world, request),
   endOtherSessions: (request: Parameters<typeof endOtherSessions>[1]) => endOtherSessions(world, request),
-  findApiKey: (bearer: string) => findApiKey(world, bearer),
+  recognizePerson: (request: RecognizeRequest, now: Instant) => recognizePerson(world, request, now),
+  findChannelMerchant: (place: ChannelPlace) => findChannelMerchant(world, place),
+  makeChannelCode: (request: Parameters<typeof makeChannelCode>[1], now: Instant) =>
+    makeChannelCode(world, request, now),
+  connectChannel: (request: ConnectRequest, now: Instant) => connectChannel(world, request, now),
+  disconnectChannel: (request: Parameters<typeof disconnectChannel>[1], now: Instant) =>
+    disconnectChannel(world, request, now),
+  findApiKey: (bearer: string, now: Instant) => findApiKey(world, bearer, now),
+  makeApiKey: (request: Parameters<typeof makeApiKey>[1], now: Instant) => makeApiKey(world, request, now),
+  revokeApiKey: (request: Parameters<typeof revokeApiKey>[1], now: Instant) =>
+    revokeApiKey(world, request, now),
 })

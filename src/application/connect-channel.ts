@@ -165,10 +165,10 @@ const notInPrivate: Text = {
   en: 'a direct message cannot be connected; type it in a channel',
 }
 const howToConnect: Text = {
-  ja: 'コンソールの「設定 → Slack」でコードを作り、このチャンネルで `/pit connect コード` と打ってください。責任者か管理者としてSlackのIDが登録されていれば、コードなしでつなげます',
-  en: 'make a code in the console under Settings → Slack and type `/pit connect CODE` here; managers and admins whose Slack id is on file need no code',
+  ja: 'コンソールの「設定 → Slack」でコードを作り、このチャンネルで「/pit connect コード」と打ってください。責任者か管理者としてSlackのIDが登録されていれば、コードなしでつなげます',
+  en: 'make a code in the console under Settings → Slack and type “/pit connect CODE” here; managers and admins whose Slack id is on file need no code',
 }
 const whichOne = (merchants: readonly Merchant[]): Text => {
-  const names = merchants.map(({ name }) => `\`/pit connect ${name}\``).join(' ')
+  const names = merchants.map(({ name }) => `「/pit connect ${name}」`).join(' ')
   return { ja: `どの加盟店につなぎますか：${names}`, en: `which merchant? ${names}` }
 }

@@ -24,6 +24,20 @@ export const findChannelMerchant = async (
   const named = merchants.filter(({ slackChannel }) => channel !== '' && slackChannel === channel)
   // Two that name the same channel: only connecting it says whose it is.
   if (named.length > 0) return named.length === 1 ? named[0] : undefined
-  const isDefault = channel !== '' && [channel, channelName].includes(defaultChannel.replace(/^#/, ''))
-  return isDefault || merchants.length === 1 ? merchants[0] : undefined
+  if (merchants.length === 1) return merchants[0]
+  return (await isDefault(store, { team, channel, channelName, defaultChannel })) ? merchants[0] : undefined
+}
+
+/** A channel that is configured by its name is known by its id, too, once a request has named both. */
+const isDefault = async (
+  store: World['store'],
+  { team, channel, channelName, defaultChannel }: ChannelPlace,
+): Promise<boolean> => {
+  const wanted = defaultChannel.replace(/^#/, '')
+  if (channel === '' || wanted === '') return false
+  if (channel === wanted) return true
+  const setting = `slack-default-channel:${team}:${wanted}`
+  if (channelName !== wanted) return (await store.setting(setting)) === channel
+  await store.commit([{ kind: 'set-setting', name: setting, value: channel }])
+  return true
 }

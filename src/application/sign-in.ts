@@ -1,5 +1,12 @@
 /** Lets people and programs in: one-time links, sessions, API keys. Only hashes of secrets are kept. */
-import { type ApiKey, type Role, SESSION_DAYS, type Session, SIGN_IN_LINK_MINUTES } from '../domain/access.ts'
+import {
+  type ApiKey,
+  type Role,
+  SEEN_EVERY_MINUTES,
+  SESSION_DAYS,
+  type Session,
+  SIGN_IN_LINK_MINUTES,
+} from '../domain/access.ts'
 import { type Instant, isEarlier } from '../domain/jst-day.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
 import type { Staff } from '../domain/staff.ts'
@@ -83,8 +90,18 @@ export const openSession = async (
 }
 
 /** The key behind a bearer token. */
-export const findApiKey = async (world: World, bearer: string): Promise<ApiKey | undefined> =>
-  world.store.apiKey(await toSha256(bearer))
+export const findApiKey = async (
+  { store }: Pick<World, 'store'>,
+  bearer: string,
+  now: Instant,
+): Promise<ApiKey | undefined> => {
+  const key = await store.apiKey(await toSha256(bearer))
+  if (key === undefined) return undefined
+  const { hash, lastUsedAt } = key
+  if (lastUsedAt === undefined || isEarlier(lastUsedAt.add({ minutes: SEEN_EVERY_MINUTES }), now))
+    await store.commit([{ kind: 'touch-api-key', hash, at: now }])
+  return key
+}
 
 /** Keeps a key given in the configuration; giving the same one again changes nothing. */
 export const ensureApiKey = async (

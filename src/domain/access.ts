@@ -42,6 +42,18 @@ export type ApiKey = {
   readonly role: Role
 }
 
+/** A live key as it is listed. */
+export type KeyEntry = ApiKey & {
+  /** Names it; not a secret. */
+  readonly id: string
+  readonly createdAt: Instant
+  readonly madeBy: string | undefined
+  readonly lastUsedAt: Instant | undefined
+}
+
+/** Longest name of a key, in characters. */
+export const MAX_KEY_NAME = 60
+
 /** How long a session lives without being used, in days. */
 export const SESSION_DAYS = 14
 /** How long it lives however much it is used, in days. */

@@ -45,6 +45,7 @@ export type NotFoundWhat =
   | 'staff'
   | 'channel'
   | 'session'
+  | 'key'
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 

@@ -77,6 +77,7 @@ export const createSlackDriver = async (sandbox: TestSandbox) => {
         user_id: userOf(as),
         user_name: as,
         channel_id: channelOf(channel),
+        channel_name: channel,
         team_id: 'T000000001',
         trigger_id: await trigger(as),
         response_url: answers.url,

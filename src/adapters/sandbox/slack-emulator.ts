@@ -23,6 +23,7 @@ const BOT_SCOPES = [
   'files:read',
   'files:write',
   'users:read',
+  'users:read.email',
 ]
 const PERSON_SCOPES = ['chat:write', 'files:write', 'files:read', 'users:read']
 

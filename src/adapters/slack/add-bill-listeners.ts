@@ -2,7 +2,9 @@
 import type { App, BlockAction, ExternalSelectAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { MAX_LINES } from '../../domain/invoice-lines.ts'
-import { toJstDay } from '../../domain/jst-day.ts'
+import { type Instant, toJstDay } from '../../domain/jst-day.ts'
+import type { Result } from '../../domain/result.ts'
+import type { Drawn } from './block-kit.ts'
 import { drawFailure, drawHint } from './draw-answer.ts'
 import {
   ADD_LINE,
@@ -14,7 +16,8 @@ import {
   readBillMeta,
 } from './draw-bill-view.ts'
 import { QUESTION_VIEW } from './draw-question.ts'
-import { readPending } from './pending-bill.ts'
+import { type Entered, enterChat, visitorOf } from './enter-chat.ts'
+import { type PendingBill, readPending } from './pending-bill.ts'
 import { findPicked } from './read-bill-view.ts'
 import { type Answer, registerBill } from './register-bill.ts'
 import { findChannelMerchant, noMerchant } from './run-command.ts'
@@ -44,12 +47,12 @@ export const addBillListeners = (app: App, deps: SlackDeps): void => {
   const global: ShortcutId = 'new-bill'
   app.shortcut(global, async ({ ack, body, client }) => {
     await ack()
-    const channel = (await findChannelMerchant(deps.store, ''))?.slackChannel ?? deps.channel
+    const channel = (await findChannelMerchant(deps, visitorOf(body, '')))?.slackChannel ?? deps.channel
     await openBillView(deps, client, { userId: body.user.id, channel, triggerId: body.trigger_id })
   })
   app.options<'block_suggestion'>(PICK_CUSTOMER, async ({ ack, body, options: { value } }) => {
     const meta = readBillMeta(body.view?.private_metadata ?? '')
-    const merchant = await findChannelMerchant(deps.store, meta?.channel ?? '')
+    const merchant = await findChannelMerchant(deps, visitorOf(body, meta?.channel ?? ''))
     // Asked of the store alone: an answer must be there in a moment.
     const kept = await deps.store.setting(`slack-language:${body.user.id}`)
     const language = kept?.startsWith('en') === true ? 'en' : 'ja'
@@ -68,10 +71,8 @@ export const addBillListeners = (app: App, deps: SlackDeps): void => {
   })
   app.action<BlockAction<ExternalSelectAction>>(PICK_CUSTOMER, async ({ ack, body, client, action }) => {
     await ack()
-    const merchant = await findChannelMerchant(
-      deps.store,
-      readBillMeta(body.view?.private_metadata ?? '')?.channel ?? '',
-    )
+    const { channel } = readBillMeta(body.view?.private_metadata ?? '') ?? { channel: '' }
+    const merchant = await findChannelMerchant(deps, visitorOf(body, channel))
     const picked = action.selected_option?.value ?? ''
     const known = merchant && (await findPicked(deps.store, merchant.id, picked))
     // A new name has no address to fill in; what was typed there stays.
@@ -102,13 +103,15 @@ const addSubmissions = (app: App, deps: SlackDeps): void => {
   app.view(BILL_VIEW, async ({ ack, body, view, client }) => {
     const now = deps.clock.now()
     const meta = readBillMeta(view.private_metadata)
-    const merchant = await findChannelMerchant(deps.store, meta?.channel ?? '')
-    const person = { userId: body.user.id, userName: body.user.name }
-    if (meta === undefined || merchant === undefined) {
+    const entered = await enterChat(deps, client, visitorOf(body, meta?.channel ?? ''), now)
+    if (meta === undefined || !entered.ok) {
       await ack()
-      await tellPerson(client, person.userId, { channel: meta?.channel ?? '' }, drawHint(noMerchant))
+      const drawn = entered.ok ? drawHint(noMerchant) : entered.failure
+      await tellPerson(client, body.user.id, { channel: meta?.channel ?? '' }, drawn)
       return
     }
+    const { merchant } = entered.value
+    const person = { userId: body.user.id, userName: entered.value.person.name }
     const kept = await deps.store.setting(`slack-language:${person.userId}`)
     const language = kept?.startsWith('en') === true ? 'en' : 'ja'
     const submitted = await submitBill(deps, { merchant, state: view.state, meta, person, language }, now)
@@ -120,13 +123,24 @@ const addSubmissions = (app: App, deps: SlackDeps): void => {
     await ack({ response_action: 'clear' })
     const carried = readCarried(view.private_metadata)
     const bill = carried && (await readPending(deps.store, carried.bill))
-    const merchant = await findChannelMerchant(deps.store, carried?.channel ?? '')
-    const answer =
-      bill === undefined || merchant === undefined
-        ? ({ ...drawFailure({ kind: 'not-found', what: 'invoice', id: '' }), audience: 'typist' } as const)
-        : await registerBill(deps, merchant, bill, body.user.name, deps.clock.now())
+    const now = deps.clock.now()
+    const entered = await enterChat(deps, client, visitorOf(body, carried?.channel ?? ''), now)
+    const answer = await settle(deps, entered, bill, now)
     await tell(client, body.user.id, carried?.channel ?? '', answer)
   })
+}
+
+const settle = async (
+  deps: SlackDeps,
+  entered: Result<Entered, Drawn>,
+  bill: PendingBill | undefined,
+  now: Instant,
+): Promise<Answer> => {
+  if (!entered.ok) return { ...entered.failure, audience: 'typist' }
+  if (bill === undefined)
+    return { ...drawFailure({ kind: 'not-found', what: 'invoice', id: '' }), audience: 'typist' }
+  const { merchant, person } = entered.value
+  return registerBill(deps, merchant, bill, person.name, now)
 }
 
 /** To everybody in the channel, or to the one who typed. */

@@ -4,8 +4,9 @@ import type { WebClient } from '@slack/web-api'
 import { section } from './block-kit.ts'
 import { drawFileHelp, drawHelp, drawHint } from './draw-answer.ts'
 import { DROP_FILE, REGISTER_FILE } from './draw-file.ts'
+import { enterChat, visitorOf } from './enter-chat.ts'
 import { type FileTalk, previewFile, readWaiting, takeFile } from './preview-file.ts'
-import { findChannelMerchant, noMerchant } from './run-command.ts'
+import { noMerchant } from './run-command.ts'
 import type { SlackDeps } from './slack-deps.ts'
 import type { ShortcutId } from './surfaces.ts'
 import { tellPerson } from './tell-person.ts'
@@ -13,6 +14,7 @@ import { readLanguage } from './user-language.ts'
 import { sayIn } from './view-kit.ts'
 
 type Asked = {
+  readonly team: string
   readonly client: WebClient
   readonly channel: string
   readonly threadTs: string
@@ -28,10 +30,11 @@ export const addFileListeners = (app: App, deps: SlackDeps): void => {
     const { message, channel, user } = shortcut
     await lookAt(deps, {
       ...{ client, channel: channel.id, threadTs: message.ts, userId: user.id, userName: user.name },
+      team: visitorOf(shortcut).team,
       files: Array.isArray(message['files']) ? message['files'] : [],
     })
   })
-  app.event('app_mention', async ({ event, client }) => {
+  app.event('app_mention', async ({ event, client, body }) => {
     const files = 'files' in event && Array.isArray(event.files) ? event.files : []
     const userId = event.user ?? ''
     if (files.length === 0) {
@@ -40,7 +43,7 @@ export const addFileListeners = (app: App, deps: SlackDeps): void => {
     }
     await lookAt(deps, {
       ...{ client, channel: event.channel, threadTs: event.thread_ts ?? event.ts },
-      ...{ userId, userName: userId, files },
+      ...{ userId, userName: userId, files, team: body.team_id },
     })
   })
   app.action<BlockAction<ButtonAction>>(REGISTER_FILE, async ({ ack, body, client, action }) => {
@@ -59,37 +62,38 @@ const isTable = ({ name }: Asked['files'][number]): boolean => /\.(csv|txt|tsv|x
 
 const lookAt = async (deps: SlackDeps, asked: Asked): Promise<void> => {
   const { client, channel, threadTs, userId } = asked
-  const merchant = await findChannelMerchant(deps.store, channel)
+  const now = deps.clock.now()
+  const entered = await enterChat(deps, client, asked, now)
   const file = asked.files.find(isTable) ?? asked.files[0]
-  if (merchant === undefined || file?.id === undefined) {
-    const drawn = merchant === undefined ? drawHint(noMerchant) : drawFileHelp(`${deps.baseUrl}/files/new`)
+  if (!entered.ok || file?.id === undefined) {
+    const drawn = entered.ok ? drawFileHelp(`${deps.baseUrl}/files/new`) : entered.failure
     await tellPerson(client, userId, { channel, threadTs }, drawn)
     return
   }
-  const now = deps.clock.now()
+  const { merchant, person } = entered.value
   const language = await readLanguage(deps.store, client, userId, now)
-  const talk: FileTalk = { ...asked, merchant, language }
+  const talk: FileTalk = { ...asked, userName: person.name, merchant, language }
   await previewFile(deps, talk, file.id, now)
 }
 
 const take = async (deps: SlackDeps, client: WebClient, body: BlockAction, value: string): Promise<void> => {
   const channel = body.channel?.id ?? ''
   const { message, user } = body
-  const merchant = await findChannelMerchant(deps.store, channel)
+  const now = deps.clock.now()
+  const entered = await enterChat(deps, client, visitorOf(body), now)
   const waiting = readWaiting(value)
-  if (message === undefined || merchant === undefined || waiting === undefined) {
-    await tellPerson(client, user.id, { channel }, drawHint(noMerchant))
+  if (!entered.ok || message === undefined || waiting === undefined) {
+    await tellPerson(client, user.id, { channel }, entered.ok ? drawHint(noMerchant) : entered.failure)
     return
   }
+  const { merchant, person } = entered.value
   const threadTs = message.thread_ts ?? message.ts
   if (waiting.second && waiting.by === user.id) {
     await tellPerson(client, user.id, { channel, threadTs }, drawHint(needsAnother))
     return
   }
-  const now = deps.clock.now()
   const language = await readLanguage(deps.store, client, waiting.by, now)
-  const userName = user.name ?? user.username ?? user.id
-  const talk = { client, merchant, channel, threadTs, userId: user.id, userName, language }
+  const talk = { client, merchant, channel, threadTs, userId: user.id, userName: person.name, language }
   await takeFile(deps, talk, waiting, message.ts, now)
 }
 

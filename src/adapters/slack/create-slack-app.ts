@@ -5,10 +5,11 @@ import { addBillListeners, openBillView } from './add-bill-listeners.ts'
 import { addCardListeners } from './add-card-listeners.ts'
 import { addFileListeners } from './add-file-listeners.ts'
 import { addProblemListeners } from './add-problem-listeners.ts'
-import { drawHint } from './draw-answer.ts'
+import { connectHere } from './connect-here.ts'
+import { enterChat, visitorOf } from './enter-chat.ts'
 import { parseCommand } from './parse-command.ts'
 import { ACTIONS, runAction } from './run-action.ts'
-import { findChannelMerchant, noMerchant, runCommand } from './run-command.ts'
+import { runCommand } from './run-command.ts'
 import type { SlackDeps } from './slack-deps.ts'
 import { slackFetch } from './slack-fetch.ts'
 
@@ -45,27 +46,40 @@ const addCommand = (app: App, deps: SlackDeps): void => {
     const { text: line, user_id: userId, user_name: userName, channel_id: channel } = command
     const now = deps.clock.now()
     const { trigger_id: triggerId } = command
+    const team = command.team_id ?? command.enterprise_id ?? ''
+    const visitor = { team, userId, userName, channel, channelName: command.channel_name }
+    const wish = /^\s*connect(?:\s+(.*))?$/is.exec(line)
+    if (wish !== null) {
+      await respond({ response_type: 'ephemeral', ...(await connectHere(deps, visitor, wish[1] ?? '', now)) })
+      return
+    }
+    // The modal asks who it is when it is submitted: its trigger does not wait.
     if (parseCommand(line, toJstDay(now)).kind === 'new') {
       await openBillView(deps, client, { userId, channel, triggerId })
       return
     }
-    const typed = { line, userId, userName, channel, triggerId }
-    const { audience, text, blocks } = await runCommand(deps, typed, now)
+    const entered = await enterChat(deps, client, visitor, now)
+    if (!entered.ok) {
+      await respond({ response_type: 'ephemeral', ...entered.failure })
+      return
+    }
+    const { merchant, person } = entered.value
+    const typed = { line, userId, userName: person.name, channel, triggerId }
+    const { audience, text, blocks } = await runCommand(deps, merchant, typed, now)
     await respond({ response_type: audience === 'channel' ? 'in_channel' : 'ephemeral', text, blocks })
   })
 }
 
 const addAction = (app: App, deps: SlackDeps, action: (typeof ACTIONS)[number]): void => {
-  app.action<BlockAction<ButtonAction>>(action, async ({ ack, body, action: button, respond }) => {
+  app.action<BlockAction<ButtonAction>>(action, async ({ ack, body, action: button, respond, client }) => {
     await ack()
-    const merchant = await findChannelMerchant(deps.store, body.channel?.id ?? '')
-    if (merchant === undefined) {
-      const { text, blocks } = drawHint(noMerchant)
-      await respond({ response_type: 'ephemeral', replace_original: false, text, blocks })
+    const entered = await enterChat(deps, client, visitorOf(body), deps.clock.now())
+    if (!entered.ok) {
+      await respond({ response_type: 'ephemeral', replace_original: false, ...entered.failure })
       return
     }
-    const { id: userId, username, name } = { name: undefined, ...body.user }
-    const pressed = { action, value: button.value ?? '', userId, userName: name ?? username ?? userId }
+    const { merchant, person } = entered.value
+    const pressed = { action, value: button.value ?? '', userId: body.user.id, userName: person.name }
     const { replaces, text, blocks } = await runAction(deps, merchant, pressed, deps.clock.now())
     await respond({ response_type: 'ephemeral', replace_original: replaces, text, blocks })
   })

@@ -4,7 +4,7 @@ import { type Instant, toJstDay } from '../../domain/jst-day.ts'
 import type { Merchant } from '../../domain/merchant.ts'
 import type { Text } from '../../domain/result.ts'
 import { termsOn } from '../../domain/terms.ts'
-import type { InvoiceFilter, Store } from '../../ports.ts'
+import type { InvoiceFilter } from '../../ports.ts'
 import type { Drawn } from './block-kit.ts'
 import {
   drawFailure,
@@ -18,10 +18,12 @@ import {
 } from './draw-answer.ts'
 import { drawPlan, drawSettlements } from './draw-money.ts'
 import { drawCancelQuestion } from './draw-question.ts'
+import type { Visitor } from './enter-chat.ts'
 import { findInvoice } from './find-invoice.ts'
 import { type Command, parseCommand } from './parse-command.ts'
 import { type Answer, askOrRegister, type BillDeps } from './register-bill.ts'
 import { sentTo } from './run-action.ts'
+import type { SlackDeps } from './slack-deps.ts'
 
 export type TypedCommand = {
   readonly line: string
@@ -40,9 +42,12 @@ const DUE_DAYS = 7
 const MAX_SETTLEMENTS = 3
 
 /** The answer to a command; what it registers is registered once however often it comes. */
-export const runCommand = async (deps: BillDeps, typed: TypedCommand, now: Instant): Promise<Answer> => {
-  const merchant = await findChannelMerchant(deps.store, typed.channel)
-  if (merchant === undefined) return toTypist(drawHint(noMerchant))
+export const runCommand = async (
+  deps: BillDeps,
+  merchant: Merchant,
+  typed: TypedCommand,
+  now: Instant,
+): Promise<Answer> => {
   const command = parseCommand(typed.line, toJstDay(now))
   if (command.kind !== 'register') return toTypist(await answer(deps, merchant, command, now))
   const { userId, userName, triggerId: key } = typed
@@ -52,8 +57,8 @@ export const runCommand = async (deps: BillDeps, typed: TypedCommand, now: Insta
 const toTypist = (drawn: Drawn): Answer => ({ ...drawn, audience: 'typist' })
 
 export const noMerchant: Text = {
-  ja: 'このチャンネルはどの加盟店のものか決まっていません。管理者に設定を頼んでください',
-  en: 'this channel belongs to no merchant yet; ask your administrator',
+  ja: 'このチャンネルはどの加盟店のものか決まっていません。コンソールの「設定 → Slack」でコードを作り、ここで「/pit connect コード」と打ってください',
+  en: 'this channel belongs to no merchant yet; make a code in the console under Settings → Slack and type “/pit connect CODE” here',
 }
 
 const answer = async (
@@ -143,11 +148,9 @@ const show = ({ story, baseUrl }: BillDeps, invoice: Invoice, title: string): Dr
   return drawRegistered(invoice, links, title)
 }
 
-/** The merchant of the channel, else the only one there is. */
-export const findChannelMerchant = async (store: Store, channel: string): Promise<Merchant | undefined> => {
-  const merchants = await store.merchants()
-  return (
-    merchants.find(({ slackChannel }) => slackChannel === channel) ??
-    (merchants.length === 1 ? merchants[0] : undefined)
-  )
-}
+/** Whose channel it is; a place without a channel is the workspace's. */
+export const findChannelMerchant = (
+  deps: Pick<SlackDeps, 'story' | 'channel'>,
+  { team, channel, channelName }: Pick<Visitor, 'team' | 'channel' | 'channelName'>,
+): Promise<Merchant | undefined> =>
+  deps.story.findChannelMerchant({ team, channel, channelName, defaultChannel: deps.channel })

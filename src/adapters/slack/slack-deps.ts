@@ -1,8 +1,11 @@
 /** What the listeners of the Slack app are handed. */
+import type { Strangers } from '../../domain/chat-access.ts'
 import type { Clock, Log } from '../../ports.ts'
 import type { BillDeps } from './register-bill.ts'
 
 export type SlackDeps = BillDeps & {
+  /** What people of a channel may do who are not on the list of staff. */
+  readonly strangers: Strangers
   readonly clock: Clock
   readonly log: Log
   readonly signingSecret: string

@@ -25,7 +25,8 @@ export const scopes = {
   'app_mentions:read': 'a mention with a file',
   'files:read': 'fetches the file that is to be registered',
   'files:write': 'sheets as PDF, refused rows as CSV',
-  'users:read': 'the language of a person',
+  'users:read': 'the name and the language of a person',
+  'users:read.email': 'by the mail address, who of the staff a person is',
 } as const
 
 export type ShortcutId = (typeof shortcuts)[number]['id']

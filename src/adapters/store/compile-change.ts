@@ -26,6 +26,8 @@ import {
   insertSession,
   insertSignInLink,
   keepLinkKey,
+  revokeApiKey,
+  touchApiKey,
   touchSession,
   upsertSetting,
 } from './write-access.ts'
@@ -153,6 +155,8 @@ const compilers: Compilers = {
   'end-session': deleteSession,
   'touch-session': touchSession,
   'add-api-key': insertApiKey,
+  'touch-api-key': touchApiKey,
+  'revoke-api-key': revokeApiKey,
   'remember-answer': insertAnswer,
   'add-feed': insertFeed,
   'finish-feed-item': finishFeedItem,

@@ -1,13 +1,14 @@
 /** Looks up sessions, keys, remembered answers and settings. */
 import type { InferResult } from 'kysely'
-import type { Session } from '../../domain/access.ts'
+import type { KeyEntry, Session } from '../../domain/access.ts'
 import type { Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
 import { toInstant } from './rows.ts'
+import type { Tables } from './tables.ts'
 
 type AccessReads = Pick<
   Store,
-  'signInLink' | 'session' | 'sessionsOf' | 'apiKey' | 'rememberedAnswer' | 'setting'
+  'signInLink' | 'session' | 'sessionsOf' | 'apiKey' | 'apiKeys' | 'rememberedAnswer' | 'setting'
 >
 
 export const readAccess = (database: Database): AccessReads => ({
@@ -36,11 +37,12 @@ export const readAccess = (database: Database): AccessReads => ({
     return (await database.all(rows.orderBy('session.last_seen_at', 'desc').compile())).map(toSession)
   },
   apiKey: async (hash) => {
-    const row = await first(
-      database,
-      query.selectFrom('api_keys').selectAll().where('hash', '=', hash).compile(),
-    )
-    return row && { hash, merchantId: row.merchant_id, name: row.name, role: row.role }
+    const row = await first(database, liveKeys().where('hash', '=', hash).compile())
+    return row && toKey(row)
+  },
+  apiKeys: async (merchantId) => {
+    const rows = liveKeys().where('merchant_id', '=', merchantId).orderBy('created_at', 'desc')
+    return (await database.all(rows.compile())).map(toKey)
   },
   rememberedAnswer: async (scope, key) => {
     const answers = query.selectFrom('remembered_answers').selectAll()
@@ -60,6 +62,19 @@ export const readAccess = (database: Database): AccessReads => ({
     const settings = query.selectFrom('settings').select('value').where('name', '=', name)
     return (await first(database, settings.compile()))?.value
   },
+})
+
+const liveKeys = () => query.selectFrom('api_keys').selectAll().where('revoked_at', 'is', null)
+
+const toKey = (row: Tables['api_keys']): KeyEntry => ({
+  id: `key_${row.hash.slice(0, 16)}`,
+  hash: row.hash,
+  merchantId: row.merchant_id,
+  name: row.name,
+  role: row.role,
+  createdAt: toInstant(row.created_at),
+  madeBy: row.made_by ?? undefined,
+  lastUsedAt: row.last_used_at === null ? undefined : toInstant(row.last_used_at),
 })
 
 /** Of people who are there: whoever left has none, and a role is the one of now. */

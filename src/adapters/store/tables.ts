@@ -372,8 +372,11 @@ export type Tables = {
     hash: string
     merchant_id: string
     name: string
-    role: 'staff' | 'manager' | 'admin'
+    role: Role
     created_at: string
+    made_by: string | null
+    last_used_at: string | null
+    revoked_at: string | null
   }
   remembered_answers: {
     scope: string

@@ -4,6 +4,7 @@ import type { SignInLink } from '../../domain/access.ts'
 import { toStamp } from '../../domain/jst-day.ts'
 import type { Change } from '../../ports.ts'
 import { query, type Statement } from './database.ts'
+import { orNull } from './rows.ts'
 import { guard } from './write-invoices.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
@@ -59,7 +60,7 @@ export const touchSession = ({ tokenHash, at, expiresAt }: Of<'touch-session'>):
     .compile(),
 ]
 
-export const insertApiKey = ({ key, at }: Of<'add-api-key'>): readonly Statement[] => [
+export const insertApiKey = ({ key, at, madeBy }: Of<'add-api-key'>): readonly Statement[] => [
   query
     .insertInto('api_keys')
     .values({
@@ -68,8 +69,29 @@ export const insertApiKey = ({ key, at }: Of<'add-api-key'>): readonly Statement
       name: key.name,
       role: key.role,
       created_at: toStamp(at),
+      made_by: orNull(madeBy),
+      last_used_at: null,
+      revoked_at: null,
     })
     .compile(),
+]
+
+export const touchApiKey = ({ hash, at }: Of<'touch-api-key'>): readonly Statement[] => [
+  query
+    .updateTable('api_keys')
+    .set({ last_used_at: toStamp(at) })
+    .where('hash', '=', hash)
+    .compile(),
+]
+
+export const revokeApiKey = ({ hash, at }: Of<'revoke-api-key'>): readonly Statement[] => [
+  query
+    .updateTable('api_keys')
+    .set({ revoked_at: toStamp(at) })
+    .where('hash', '=', hash)
+    .where('revoked_at', 'is', null)
+    .compile(),
+  guard(),
 ]
 
 export const insertAnswer = ({ answer }: Of<'remember-answer'>): readonly Statement[] => [

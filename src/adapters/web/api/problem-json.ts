@@ -47,6 +47,7 @@ const notFoundTexts: Readonly<Record<NotFoundWhat, Text>> = {
     ja: 'そのチャンネルはつながっていません。',
     en: 'This channel is not connected.',
   },
+  key: { ja: 'その鍵はもうありません。', en: 'There is no such key.' },
   session: { ja: 'そのサインインはもう切れています。', en: 'This session has ended already.' },
   staff: {
     ja: 'その担当者はいません。担当者の一覧で確かめてください。',

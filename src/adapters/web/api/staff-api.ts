@@ -2,7 +2,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
-import type { Story } from '../../../application/story.ts'
 import { MAX_FEED_BYTES } from '../../../domain/feed-layout.ts'
 import { addCardRoutes, limitDesign } from './card-api.ts'
 import { addDeliveryRoutes } from './delivery-api.ts'
@@ -28,7 +27,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   const api = new Hono<StaffEnv>()
   const limitJson = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: tooLarge })
   const limitFile = bodyLimit({ maxSize: MAX_FILE_BYTES + 64 * 1024, onError: tooLarge })
-  api.use(requireKey(deps.story))
+  api.use(requireKey(deps))
   const limitFeed = bodyLimit({ maxSize: MAX_FEED_BYTES + 64 * 1024, onError: tooLarge })
   const limitArtwork = limitDesign(tooLarge)
   api.use((c, next) => {
@@ -53,10 +52,10 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
 }
 
 const requireKey =
-  (story: Story): MiddlewareHandler<StaffEnv> =>
+  ({ story, clock }: StaffDeps): MiddlewareHandler<StaffEnv> =>
   async (c, next) => {
     const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-    const key = bearer === undefined ? undefined : await story.findApiKey(bearer)
+    const key = bearer === undefined ? undefined : await story.findApiKey(bearer, clock.now())
     if (key === undefined) return answerFailure(c, { kind: 'not-signed-in' })
     c.set('key', key)
     return next()

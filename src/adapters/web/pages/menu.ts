@@ -54,6 +54,8 @@ const groups: readonly Group[] = [
       { href: '/settings', name: { ja: '設定', en: 'Settings' } },
       { href: '/settings/mail', name: { ja: 'メールの設定', en: 'Mail settings' } },
       { href: '/settings/staff', name: { ja: '担当者', en: 'Staff' } },
+      { href: '/settings/slack', name: { ja: 'Slack', en: 'Slack' } },
+      { href: '/settings/keys', name: { ja: 'APIキー', en: 'API keys' } },
       { href: '/settings/sessions', name: { ja: 'サインイン中の端末', en: 'Sessions' } },
       { href: '/settings/history', name: { ja: '変更履歴', en: 'History of settings' } },
     ],

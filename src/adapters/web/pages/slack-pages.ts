@@ -1,0 +1,75 @@
+/** The console's page of Slack: which channels are the merchant's, and a code that connects one more. */
+import { Hono } from 'hono'
+import { type Actor, refuseRole } from '../../../domain/access.ts'
+import { CHANNEL_CODE_MINUTES } from '../../../domain/chat-access.ts'
+import { formatJstTime } from '../../../domain/jst-day.ts'
+import type { Failure, Text } from '../../../domain/result.ts'
+import { wordsOf } from './failure-words.ts'
+import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
+
+const doneTexts: Readonly<Record<string, Text>> = {
+  disconnected: { ja: 'チャンネルを外しました。', en: 'The channel is disconnected.' },
+}
+
+/** Routes below `/settings/slack`. */
+export const createSlackPages = (deps: PageDeps): Hono<WebEnv> => {
+  const { story, clock } = deps
+  const pages = new Hono<WebEnv>()
+  pages.get('/', (c) => showSlack(c, deps, {}))
+  pages.post('/code', async (c) => {
+    const made = await story.makeChannelCode(askerOf(c), clock.now())
+    return made.ok ? showSlack(c, deps, { code: made.value }) : showSlack(c, deps, { failure: made.failure })
+  })
+  pages.post('/channels/:team/:channel/disconnect', async (c) => {
+    const { team, channel } = c.req.param()
+    const done = await story.disconnectChannel({ ...askerOf(c), team, channel }, clock.now())
+    return done.ok
+      ? c.redirect('/settings/slack?done=disconnected', 303)
+      : showSlack(c, deps, { failure: done.failure })
+  })
+  return pages
+}
+
+const askerOf = (c: WebContext) => {
+  const { merchantId, role, staffName: name } = c.get('session')
+  const actor: Actor = { kind: 'staff', name }
+  return { merchantId, role, actor }
+}
+
+type Said = { readonly code?: string; readonly failure?: Failure }
+
+const showSlack = async (c: WebContext, deps: PageDeps, { code, failure }: Said) => {
+  const { merchantId, role } = c.get('session')
+  const [merchant, channels, people] = await Promise.all([
+    deps.store.merchant(merchantId),
+    deps.store.connectedChannels(merchantId),
+    deps.store.staff(merchantId),
+  ])
+  const refused = refuseRole(role, 'manager')
+  const known = people.filter(({ isActive, slack }) => isActive && slack !== undefined)
+  return showPage(
+    c,
+    deps,
+    'web/slack',
+    {
+      title: { ja: 'Slack', en: 'Slack' },
+      done: failure === undefined ? (doneTexts[c.req.query('done') ?? ''] ?? null) : null,
+      wrong: failure === undefined ? [] : wordsOf(failure),
+      readOnly: refused?.kind === 'not-allowed' ? refused.message : null,
+      code: code ?? null,
+      minutes: CHANNEL_CODE_MINUTES,
+      home: merchant?.slackChannel ?? null,
+      channels: channels.map(({ team, channel, name, connectedAt, connectedBy }) => ({
+        ...{ team, channel, name, by: connectedBy, at: formatJstTime(connectedAt) },
+      })),
+      knownCount: known.length,
+    },
+    failure === undefined
+      ? 200
+      : failure.kind === 'not-allowed'
+        ? 403
+        : failure.kind === 'not-found'
+          ? 404
+          : 409,
+  )
+}
