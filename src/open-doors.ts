@@ -11,6 +11,7 @@ import { systemClock } from './adapters/system/create-clock.ts'
 import { createNetworkApi } from './adapters/web/api/network-api.ts'
 import { answerFailure } from './adapters/web/api/problem-json.ts'
 import { createStaffApi } from './adapters/web/api/staff-api.ts'
+import { createMetrics } from './adapters/web/create-metrics.ts'
 import { createCardPages } from './adapters/web/pages/card-pages.ts'
 import { createCentrePages } from './adapters/web/pages/centre-pages.ts'
 import { createConsolePages } from './adapters/web/pages/console-pages.ts'
@@ -97,6 +98,7 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   doors.notFound((c) => showMessage(c, render, 404, notFoundMessage))
   doors.get('/healthz', (c) => c.json({ status: 'ok' }))
   doors.get('/readyz', (c) => answerReady(c, world))
+  doors.route('/metrics', createMetrics({ story, store, clock }))
   doors.route('/api/v1', createStaffApi({ story, store, clock, baseUrl: config.baseUrl }))
   doors.route('/network/v1', createNetworkApi({ story, store, clock, secrets: parts.networkSecrets }))
   const { slack, background } = parts

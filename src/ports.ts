@@ -508,6 +508,15 @@ export type Store = {
   chatMerchants(now: Instant, limit: number): Promise<readonly string[]>
   delivery(id: string): Promise<Delivery | undefined>
   deliveryByKey(key: string): Promise<Delivery | undefined>
+  /** What has not left yet, by channel and status; `oldest`: when the first of them could have left. */
+  waitingDeliveries(): Promise<
+    readonly {
+      readonly channel: Channel
+      readonly status: 'printing' | 'ready'
+      readonly count: number
+      readonly oldest: Instant
+    }[]
+  >
   deliveryByProviderId(providerId: string): Promise<Delivery | undefined>
   /** Mails that came to nothing and were not sent again, newest first; `limit` at most 200. */
   troubledMails(

@@ -8,7 +8,10 @@ import { listed } from './listed.ts'
 import { toDelivery, toInstant } from './rows.ts'
 import type { Tables } from './tables.ts'
 
-type DeliveryReads = Pick<Store, 'claimDeliveries' | 'deliveriesOfInvoice' | 'sheet' | 'batch'>
+type DeliveryReads = Pick<
+  Store,
+  'claimDeliveries' | 'waitingDeliveries' | 'deliveriesOfInvoice' | 'sheet' | 'batch'
+>
 
 export const readDeliveries = (database: Database): DeliveryReads => ({
   claimDeliveries: async ({ status, channel, merchantIds, kind, butKind }, now, leaseMs, limit) => {
@@ -46,6 +49,7 @@ export const readDeliveries = (database: Database): DeliveryReads => ({
       .map(toDelivery)
       .toSorted((a, b) => Temporal.Instant.compare(a.nextAt, b.nextAt) || (a.id < b.id ? -1 : 1))
   },
+  waitingDeliveries: () => countWaiting(database),
   deliveriesOfInvoice: async (invoiceId) => {
     const rows = await database.all(
       query.selectFrom('deliveries').selectAll().where('invoice_id', '=', invoiceId).orderBy('id').compile(),
@@ -64,6 +68,26 @@ export const readDeliveries = (database: Database): DeliveryReads => ({
     return row && toBatch(row)
   },
 })
+
+const countWaiting = async (database: Database): ReturnType<Store['waitingDeliveries']> => {
+  const rows = await database.all(
+    query
+      .selectFrom('deliveries')
+      .select(({ fn }) => [
+        'channel',
+        'status',
+        fn.countAll<number>().as('count'),
+        fn.min('next_at').as('oldest'),
+      ])
+      .where('status', 'in', ['printing', 'ready'])
+      .groupBy(['channel', 'status'])
+      .compile(),
+  )
+  return rows.map(({ channel, status, count, oldest }) => ({
+    ...{ channel, count, oldest: toInstant(oldest) },
+    status: status === 'printing' ? ('printing' as const) : ('ready' as const),
+  }))
+}
 
 const toBatch = (row: Tables['batches']): Batch => ({
   id: row.id,
