@@ -1,11 +1,11 @@
 /** The buttons of messages about problems: a modal asks what is needed, and the message then says who decided what. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import { type Role, refuseRole } from '../../domain/access.ts'
+import { refuseRole } from '../../domain/access.ts'
+import type { ChatPerson } from '../../domain/chat-access.ts'
 import type { Language } from '../../domain/language.ts'
-import type { Merchant } from '../../domain/merchant.ts'
 import type { Failure } from '../../domain/result.ts'
-import { drawFailure, drawHint, drawSaid } from './draw-answer.ts'
+import { drawFailure, drawSaid } from './draw-answer.ts'
 import {
   ADDRESS,
   ADDRESS_VIEW,
@@ -16,7 +16,7 @@ import {
   readAddressMeta,
   readDecisionMeta,
 } from './draw-problem-view.ts'
-import { findChannelMerchant, noMerchant } from './run-command.ts'
+import { type Entered, enterChat, enterMerchant, refuseInChat, visitorOf } from './enter-chat.ts'
 import type { SlackDeps } from './slack-deps.ts'
 import { tellPerson } from './tell-person.ts'
 import { readLanguage } from './user-language.ts'
@@ -39,9 +39,10 @@ type Press = {
 }
 
 const addDecision = (app: App, deps: SlackDeps, action: keyof typeof decisions): void => {
-  listen(app, deps, action, async ({ client, body, button }, merchant) => {
-    const refused = refuseRole(roleOf(), 'manager')
-    if (refused !== undefined) return tell(client, body, drawFailure(refused))
+  listen(app, deps, action, async ({ client, body, button }, entered) => {
+    const refused = await refuseInChat(deps, entered, 'manager')
+    if (refused !== undefined) return tell(client, body, refused)
+    const { merchant } = entered
     const payment = await deps.store.payment(button.value ?? '')
     if (payment?.merchantId !== merchant.id)
       return tell(client, body, drawFailure(notFound('payment', button)))
@@ -53,7 +54,7 @@ const addDecision = (app: App, deps: SlackDeps, action: keyof typeof decisions):
 }
 
 const addAddress = (app: App, deps: SlackDeps): void => {
-  listen(app, deps, 'mend-mail', async ({ client, body, button }, merchant) => {
+  listen(app, deps, 'mend-mail', async ({ client, body, button }, { merchant }) => {
     const delivery = await deps.store.delivery(button.value ?? '')
     if (delivery?.merchantId !== merchant.id) return tell(client, body, drawFailure(notFound('mail', button)))
     const meta = { merchantId: merchant.id, deliveryId: delivery.id }
@@ -64,11 +65,11 @@ const addAddress = (app: App, deps: SlackDeps): void => {
 
 /** Asked once more by the button itself. */
 const addLift = (app: App, deps: SlackDeps): void => {
-  listen(app, deps, 'lift-address', async ({ client, body, button }, merchant) => {
+  listen(app, deps, 'lift-address', async ({ client, body, button }, { merchant, person }) => {
     const delivery = await deps.store.delivery(button.value ?? '')
     if (delivery?.merchantId !== merchant.id || !('to' in delivery.message))
       return tell(client, body, drawFailure(notFound('mail', button)))
-    const request = { merchantId: merchant.id, address: delivery.message.to, actor: actorOf(body.user) }
+    const request = { merchantId: merchant.id, address: delivery.message.to, actor: actorOf(person) }
     const lifted = await deps.story.liftSuppression(request, deps.clock.now())
     await tell(client, body, lifted.ok ? drawSaid(liftedText) : drawFailure(lifted.failure))
   })
@@ -83,53 +84,48 @@ const listen = (
   app: App,
   deps: SlackDeps,
   action: string,
-  work: (press: Press, merchant: Merchant) => Promise<void>,
+  work: (press: Press, entered: Entered) => Promise<void>,
 ): void => {
   app.action<BlockAction<ButtonAction>>(action, async ({ ack, body, action: button, client }) => {
     await ack()
-    const merchant = await findChannelMerchant(deps.store, body.channel?.id ?? '')
-    if (merchant === undefined) return tell(client, body, drawHint(noMerchant))
-    await work({ client, body, button }, merchant)
+    const entered = await enterChat(deps, client, visitorOf(body), deps.clock.now())
+    if (!entered.ok) return tell(client, body, entered.failure)
+    await work({ client, body, button }, entered.value)
   })
 }
 
 const addSubmissions = (app: App, deps: SlackDeps): void => {
-  app.view(DECISION_VIEW, async ({ ack, body, view }) => {
+  app.view(DECISION_VIEW, async ({ ack, body, view, client }) => {
     const meta = readDecisionMeta(view.private_metadata)
     if (meta === undefined) return ack()
     const now = deps.clock.now()
     const language = await keptLanguage(deps, body.user.id)
-    const refused = refuseRole(roleOf(), 'manager')
+    const refuse = (words: string) => ack({ response_action: 'errors', errors: { [NOTE]: words } })
+    const entered = await enterMerchant(deps, client, meta.merchantId, visitorOf(body), now)
+    if (!entered.ok) return refuse(entered.failure.text)
+    const { person } = entered.value
+    const refused = refuseRole(person.role, 'manager')
     const note = readField(view.state, NOTE) ?? ''
-    const request = { ...meta, note, actor: actorOf(body.user) }
+    const request = { ...meta, note, actor: actorOf(person) }
     const decided = refused === undefined ? await deps.story.resolvePayment(request, now) : undefined
     const failure = refused ?? (decided?.ok === false ? decided.failure : undefined)
-    await (failure === undefined
-      ? ack()
-      : ack({ response_action: 'errors', errors: { [NOTE]: wordsOf(failure, language) } }))
+    await (failure === undefined ? ack() : refuse(wordsOf(failure, language)))
   })
-  app.view(ADDRESS_VIEW, async ({ ack, body, view }) => {
+  app.view(ADDRESS_VIEW, async ({ ack, body, view, client }) => {
     const meta = readAddressMeta(view.private_metadata)
     if (meta === undefined) return ack()
     const language = await keptLanguage(deps, body.user.id)
     const to = readField(view.state, ADDRESS)?.trim() ?? ''
-    const sent = await deps.story.sendAgain({ ...meta, to, actor: actorOf(body.user) }, deps.clock.now())
-    await (sent.ok
-      ? ack()
-      : ack({ response_action: 'errors', errors: { [ADDRESS]: wordsOf(sent.failure, language) } }))
+    const now = deps.clock.now()
+    const refuse = (words: string) => ack({ response_action: 'errors', errors: { [ADDRESS]: words } })
+    const entered = await enterMerchant(deps, client, meta.merchantId, visitorOf(body), now)
+    if (!entered.ok) return refuse(entered.failure.text)
+    const sent = await deps.story.sendAgain({ ...meta, to, actor: actorOf(entered.value.person) }, now)
+    await (sent.ok ? ack() : refuse(wordsOf(sent.failure, language)))
   })
 }
 
-/** Slack members are not told apart by role yet: whoever is in the merchant's channel decides as its managers do. */
-const roleOf = (): Role => 'manager'
-
-type User = {
-  readonly id: string
-  readonly name?: string | undefined
-  readonly username?: string | undefined
-}
-
-const actorOf = (user: User) => ({ kind: 'slack', name: user.name ?? user.username ?? user.id }) as const
+const actorOf = ({ name }: ChatPerson) => ({ kind: 'slack', name }) as const
 
 const notFound = (what: 'payment' | 'mail', { value }: ButtonAction): Failure => ({
   kind: 'not-found',

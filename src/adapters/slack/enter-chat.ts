@@ -55,9 +55,29 @@ export const enterChat = async (
   visitor: Visitor,
   now: Instant,
 ): Promise<Result<Entered, Drawn>> => {
-  const { team, userId, userName } = visitor
   const merchant = await findChannelMerchant(deps, visitor)
-  if (merchant === undefined) return fail(drawHint(noMerchant))
+  return merchant === undefined ? fail(drawHint(noMerchant)) : enterAs(deps, client, merchant, visitor, now)
+}
+
+/** The same where it is known already whose it is: in a view that was opened in the merchant's channel. */
+export const enterMerchant = async (
+  deps: SlackDeps,
+  client: WebClient,
+  merchantId: string,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Result<Entered, Drawn>> => {
+  const merchant = await deps.store.merchant(merchantId)
+  return merchant === undefined ? fail(drawHint(noMerchant)) : enterAs(deps, client, merchant, visitor, now)
+}
+
+const enterAs = async (
+  deps: SlackDeps,
+  client: WebClient,
+  merchant: Merchant,
+  { team, userId, userName }: Visitor,
+  now: Instant,
+): Promise<Result<Entered, Drawn>> => {
   const request = {
     merchantId: merchant.id,
     person: { team, user: userId },
