@@ -34,7 +34,6 @@ import type {
   ReadArtwork,
   ReadAsset,
   Render,
-  SlackSignIn,
   Store,
   Vault,
   WriteMail,
@@ -84,8 +83,8 @@ export type Parts = {
     readonly apiUrl: string
     readonly channel: string
   }
-  /** "Sign in with Slack"; absent where it is not configured. */
-  readonly slackSignIn?: SlackSignIn
+  /** The Slack app itself, for "Sign in with Slack"; absent where it is not configured. */
+  readonly slackApp?: NonNullable<Config['slackApp']>
   readonly networkSecrets: readonly NetworkSecret[]
   /** `whsec_…` of the reports about mails. */
   readonly mailWebhookSecret: string | undefined

@@ -32,6 +32,10 @@ export type Config = {
   readonly mail: MailConfig | undefined
   /** Amounts in yen from which a bill typed in the chat is confirmed, and approved by a second person. */
   readonly billLimits: { readonly confirmFromYen: number; readonly approveFromYen: number | undefined }
+  /** The Slack app itself: for "Sign in with Slack". */
+  readonly slackApp:
+    | { readonly clientId: string; readonly clientSecret: string; readonly issuer: string }
+    | undefined
   /** What people of a merchant's channel may do who are not on its list of staff. */
   readonly slackStrangers: 'staff' | 'nobody'
   readonly slack:
@@ -108,6 +112,9 @@ const environment = z.object({
   SLACK_CHANNEL: text,
   SLACK_CONFIRM_FROM: z.coerce.number().int().min(1).default(100_000),
   SLACK_APPROVE_FROM: z.coerce.number().int().min(1).optional(),
+  SLACK_CLIENT_ID: text,
+  SLACK_CLIENT_SECRET: text,
+  SLACK_ISSUER: z.url({ protocol: /^https?$/ }).default('https://slack.com'),
   SLACK_STRANGERS: z.enum(['staff', 'nobody']).default('staff'),
   SLACK_API_URL: z.url().default('https://slack.com/api/'),
   CENTRE_NAME: z.string().trim().min(1).max(60).default('スマートピットセンター'),
@@ -181,6 +188,9 @@ export const parseConfig = (
   if ((values.AGENCY_CODE === undefined) !== (values.CLIENT_CODE === undefined)) {
     problems.push('AGENCY_CODE, CLIENT_CODE: set both, or neither')
   }
+  if ((values.SLACK_CLIENT_ID === undefined) !== (values.SLACK_CLIENT_SECRET === undefined)) {
+    problems.push('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET: set both, or neither')
+  }
   if (!sandbox) {
     const missing = neededInProduction.filter((name) => values[name] === undefined)
     problems.push(...missing.map((name) => `${name}: is needed when SANDBOX is off; see .env.example`))
@@ -207,6 +217,14 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   faxGateway: values.FAX_GATEWAY ?? (sandbox ? '{number}@fax.pitpost.example' : undefined),
   mail: toMailConfig(values),
   billLimits: { confirmFromYen: values.SLACK_CONFIRM_FROM, approveFromYen: values.SLACK_APPROVE_FROM },
+  slackApp:
+    values.SLACK_CLIENT_ID === undefined || values.SLACK_CLIENT_SECRET === undefined
+      ? undefined
+      : {
+          clientId: values.SLACK_CLIENT_ID,
+          clientSecret: values.SLACK_CLIENT_SECRET,
+          issuer: values.SLACK_ISSUER.replace(/\/$/, ''),
+        },
   slackStrangers: values.SLACK_STRANGERS,
   slack:
     values.SLACK_BOT_TOKEN === undefined || values.SLACK_SIGNING_SECRET === undefined

@@ -7,6 +7,7 @@ import { createReportDoor } from './adapters/mail/create-report-door.ts'
 import { writeLetter } from './adapters/mail/write-letter.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
+import { createSlackSignIn } from './adapters/slack/create-slack-sign-in.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
 import { createNetworkApi } from './adapters/web/api/network-api.ts'
 import { answerFailure } from './adapters/web/api/problem-json.ts'
@@ -35,6 +36,7 @@ import { createSettingsHistoryPage } from './adapters/web/pages/settings-history
 import { createSettingsPages } from './adapters/web/pages/settings-pages.ts'
 import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
 import { createSlackPages } from './adapters/web/pages/slack-pages.ts'
+import { createSlackSignInPages } from './adapters/web/pages/slack-sign-in-pages.ts'
 import { createStaffPages } from './adapters/web/pages/staff-pages.ts'
 import type { PageDeps } from './adapters/web/pages/web-env.ts'
 import { serveAssets } from './adapters/web/serve-assets.ts'
@@ -180,7 +182,13 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
     newToken: world.random.token,
     secureCookies: config.baseUrl.startsWith('https:'),
     sandbox: config.sandbox,
-    slackSignIn: parts.slackSignIn,
+    slackSignIn:
+      parts.slackApp &&
+      createSlackSignIn({
+        ...parts.slackApp,
+        redirectUri: `${config.baseUrl}/sign-in/slack/callback`,
+        log: parts.log,
+      }),
   }
   const pages = new Hono()
   pages.route('/s', createReminderPages(deps))
@@ -188,6 +196,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   pages.route('/s', createCustomerPages(deps))
   pages.route('/documents', createDocumentPages(deps))
   pages.route('/', createLanguagePages(deps))
+  if (deps.slackSignIn !== undefined) pages.route('/', createSlackSignInPages(deps, deps.slackSignIn))
   pages.route('/', createSignInPages(deps))
   const console = new Hono()
   console.use(requireSession(deps))

@@ -954,7 +954,7 @@ export type SlackIdentity = SlackPerson & {
 /** "Sign in with Slack": leads there and understands what comes back. */
 export type SlackSignIn = {
   /** Where the browser goes, and what must be remembered until it is back; all of it for this one try. */
-  begin(): Promise<{ readonly url: string; readonly tries: SignInTry }>
+  begin(): Promise<Result<{ readonly url: string; readonly tries: SignInTry }>>
   /** The person, or why the answer is not believed. */
   finish(answer: URL, tries: SignInTry): Promise<Result<SlackIdentity>>
 }

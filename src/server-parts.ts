@@ -140,11 +140,12 @@ export const startSandbox = async (config: Config): Promise<SandboxServices> => 
 export const chooseDoors = (
   config: Config,
   sandbox: SandboxServices | undefined,
-): Pick<Parts, 'slack' | 'networkSecrets' | 'mailWebhookSecret'> => {
+): Pick<Parts, 'slack' | 'slackApp' | 'networkSecrets' | 'mailWebhookSecret'> => {
   if (sandbox !== undefined) {
     const { slack, networkSecret, mailWebhookSecret } = sandbox
     return {
       slack,
+      slackApp: sandbox.emulator.app,
       mailWebhookSecret,
       networkSecrets: [{ client: '', secret: networkSecret }, ...config.networkSecrets],
     }
@@ -153,6 +154,7 @@ export const chooseDoors = (
   if (slack === undefined) throw new Error('production without Slack passed the configuration')
   return {
     slack,
+    ...(config.slackApp && { slackApp: config.slackApp }),
     networkSecrets: config.networkSecrets,
     mailWebhookSecret: mail?.via === 'resend' ? mail.webhookSecret : undefined,
   }

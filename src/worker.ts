@@ -102,6 +102,7 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
     wake: createWake(env),
     mailer: (render) => createResendMailer({ ...mail, render }),
     slack,
+    ...(config.slackApp && { slackApp: config.slackApp }),
     networkSecrets: config.networkSecrets,
     mailWebhookSecret: mail.webhookSecret,
   })

@@ -1,5 +1,6 @@
 /** The part of the story about who comes in: people, sessions, keys. */
 import type { Instant } from '../domain/jst-day.ts'
+import type { SlackIdentity } from '../ports.ts'
 import { type AddStaffRequest, addStaff } from './add-staff.ts'
 import { type ChangeStaffRequest, changeStaff, removeStaff } from './change-staff.ts'
 import { type ConnectRequest, connectChannel, disconnectChannel, makeChannelCode } from './connect-channel.ts'
@@ -9,6 +10,7 @@ import { makeApiKey, revokeApiKey } from './make-api-key.ts'
 import { type RecognizeRequest, recognizePerson } from './recognize-person.ts'
 import { requestSignIn, type SignInRequest } from './request-sign-in.ts'
 import { createSignInLink, findApiKey, type SignInLinkRequest, signIn } from './sign-in.ts'
+import { signInWithSlack } from './sign-in-with-slack.ts'
 import type { World } from './world.ts'
 
 /** Binds its use cases to a world. */
@@ -20,6 +22,8 @@ export const createAccessStory = (world: World) => ({
   removeStaff: (request: Omit<ChangeStaffRequest, 'raw'>, now: Instant) => removeStaff(world, request, now),
   findSession: (token: string, now: Instant) => findSession(world, token, now),
   signOut: (token: string) => signOut(world, token),
+  signInWithSlack: (identity: SlackIdentity, device: string, now: Instant) =>
+    signInWithSlack(world, identity, device, now),
   requestSignIn: (request: SignInRequest, now: Instant) => requestSignIn(world, request, now),
   listSessions: (staffId: string, now: Instant) => listSessions(world, staffId, now),
   endSession: (request: Parameters<typeof endSession>[1]) => endSession(world, request),

@@ -1,8 +1,10 @@
 /** A Slack on loopback for the sandbox: the `emulate` package behind a front that is as strict as Slack. */
 import { serve } from '@hono/node-server'
+import { WebClient } from '@slack/web-api'
 import { createEmulator } from 'emulate'
 import { createSlackFront } from './slack-front.ts'
 import { createSlackMemory, type SlackMemory } from './slack-memory.ts'
+import { createSlackOpenid } from './slack-openid.ts'
 import { BOT_NAME, slackChannels, slackPeople } from './slack-people.ts'
 
 export type SlackEmulator = {
@@ -12,10 +14,14 @@ export type SlackEmulator = {
   readonly botToken: string
   readonly channel: string
   readonly memory: SlackMemory
+  readonly app: { readonly clientId: string; readonly clientSecret: string; readonly issuer: string }
   close(): Promise<void>
 }
 
 const BOT_TOKEN = 'xoxb-sandbox'
+const CLIENT_ID = 'sandbox.pitpost'
+/** The emulator's one workspace. */
+const TEAM_ID = 'T000000001'
 const BOT_SCOPES = [
   'chat:write',
   'channels:read',
@@ -32,7 +38,15 @@ export const startSlackEmulator = async (port: number): Promise<SlackEmulator> =
   const memory = createSlackMemory()
   const { promise: target, resolve } = Promise.withResolvers<string>()
   let targetUrl = ''
-  const front = createSlackFront({ target: () => targetUrl, memory })
+  let baseUrl = ''
+  const app = { clientId: CLIENT_ID, clientSecret: crypto.randomUUID() }
+  const openid = createSlackOpenid({
+    ...app,
+    issuer: () => baseUrl,
+    userIdOf: (name) => findUser(`${targetUrl}/api/`, name),
+    teamId: TEAM_ID,
+  })
+  const front = createSlackFront({ target: () => targetUrl, memory, openid })
   const { promise: listening, resolve: listen, reject } = Promise.withResolvers<number>()
   const server = serve(
     {
@@ -47,7 +61,7 @@ export const startSlackEmulator = async (port: number): Promise<SlackEmulator> =
     (info) => listen(info.port),
   )
   server.once('error', reject)
-  const baseUrl = `http://127.0.0.1:${await listening}`
+  baseUrl = `http://127.0.0.1:${await listening}`
   const emulator = await createEmulator({ service: 'slack', port: 0, seed: { slack: seed } })
   targetUrl = emulator.url
   resolve(targetUrl)
@@ -57,12 +71,19 @@ export const startSlackEmulator = async (port: number): Promise<SlackEmulator> =
     botToken: BOT_TOKEN,
     channel: slackChannels[0].name,
     memory,
+    app: { ...app, issuer: baseUrl },
     close: async () => {
       server.close()
       if ('closeAllConnections' in server) server.closeAllConnections()
       await emulator.close()
     },
   }
+}
+
+/** A person's id by name, as the emulator gave it. */
+const findUser = async (slackApiUrl: string, name: string): Promise<string | undefined> => {
+  const { members = [] } = await new WebClient(BOT_TOKEN, { slackApiUrl }).users.list({})
+  return members.find((member) => member.name === name)?.id
 }
 
 const seed = {

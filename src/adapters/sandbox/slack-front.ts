@@ -9,6 +9,8 @@ import type { SlackMemory } from './slack-memory.ts'
 import { slackPeople } from './slack-people.ts'
 
 export type SlackFrontDeps = {
+  /** Who people are, for those who sign in with Slack. */
+  readonly openid: Hono
   /** Where the emulator listens, without a trailing slash; known once it has started. */
   readonly target: () => string
   readonly memory: SlackMemory
@@ -18,8 +20,9 @@ const MESSAGES = ['chat.postMessage', 'chat.postEphemeral', 'chat.update']
 const VIEWS = ['views.open', 'views.push', 'views.update', 'views.publish']
 const NOTED = ['chat.postEphemeral', 'views.generateTriggerId', ...VIEWS]
 
-export const createSlackFront = ({ target, memory }: SlackFrontDeps): Hono => {
+export const createSlackFront = ({ target, memory, openid }: SlackFrontDeps): Hono => {
   const front = new Hono()
+  front.route('/', openid)
   const forward = async (request: Request, body: ArrayBuffer | string | undefined): Promise<Response> => {
     const { pathname, search, origin } = new URL(request.url)
     const headers = new Headers(request.headers)

@@ -3,6 +3,15 @@ import type { Text } from '../../domain/result.ts'
 
 export type Shortcut = { readonly id: string; readonly kind: 'global' | 'message'; readonly name: Text }
 
+/** The slash commands; what is typed behind one is understood by parse-command.ts. */
+export const commands = [
+  {
+    command: '/pit',
+    does: { ja: '請求の登録・検索・取り消し', en: 'register, find and cancel bills' },
+    usage: '13200 翌月末 hanako@example.com 山田様 月謝 ｜ find 山田 ｜ unpaid ｜ help',
+  },
+] as const satisfies readonly { command: string; does: Text; usage: string }[]
+
 /** A name has at most 24 characters. */
 export const shortcuts = [
   { id: 'new-bill', kind: 'global', name: { ja: '請求を登録', en: 'Register a bill' } },

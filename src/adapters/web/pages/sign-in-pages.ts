@@ -97,7 +97,7 @@ type Said = {
 export const showSignIn = (
   c: Context,
   { render, sandbox, slackSignIn }: PageDeps,
-  status: 200 | 401 | 403 | 422 | 429,
+  status: 200 | 401 | 403 | 422 | 429 | 503,
   { typed = '', wrong = [], sentTo }: Said,
 ): Response | Promise<Response> => {
   c.header('cache-control', 'no-store')
