@@ -7,7 +7,9 @@ import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
 import { createFileFollower } from './adapters/slack/follow-files.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
+import { createRowMover } from './adapters/store/move-rows.ts'
 import { createRandom } from './adapters/system/create-random.ts'
+import { createSummer } from './adapters/system/create-summer.ts'
 import { hashTemplates } from './adapters/view/hash-templates.ts'
 import { createRenderer } from './adapters/view/render-template.ts'
 import { createLinks } from './application/create-links.ts'
@@ -126,31 +128,7 @@ export const compose = (parts: Parts): Pitpost => {
   const { config, clock, log } = parts
   const render = createRenderer(parts.templates)
   const store = createStore(parts.database)
-  const printer = parts.printer(render)
-  const world: World = {
-    store,
-    links: createLinks({ store, random: createRandom() }),
-    printer,
-    prover: parts.prover,
-    readArtwork: parts.readArtwork,
-    render,
-    drawBarcode,
-    readLogo,
-    vault: parts.vault,
-    mailer: parts.mailer(render),
-    chat: createSlackChat({
-      token: parts.slack.botToken,
-      apiUrl: parts.slack.apiUrl,
-      defaultChannel: parts.slack.channel,
-      baseUrl: config.baseUrl,
-    }),
-    random: createRandom(),
-    readTable,
-    surroundings: surroundingsOf(config),
-    sheetLook: hashTemplates(parts.templates, /^(sheet|print)\//),
-    limiter: parts.limiter,
-    log,
-  }
+  const world = toWorld(parts, render, store)
   const story = createStory(world)
   const pace = paceOf(config)
   const outbox = createOutbox(world, clock, pace)
@@ -184,7 +162,7 @@ export const compose = (parts: Parts): Pitpost => {
     },
     story,
     store,
-    printer,
+    printer: world.printer,
     mailer: world.mailer,
     routes: app.routes.map(({ method, path }) => ({ method, path })),
   }
@@ -206,4 +184,35 @@ const wakeDue = async (
   }))
   const wakes = waiting.filter(({ afterMs }) => afterMs <= withinMs)
   if (wakes.length > 0) await wake?.(wakes)
+}
+
+/** Everything the use cases are handed. */
+const toWorld = (parts: Parts, render: Render, store: Store): World => {
+  const { config } = parts
+  return {
+    store,
+    links: createLinks({ store, random: createRandom() }),
+    printer: parts.printer(render),
+    prover: parts.prover,
+    readArtwork: parts.readArtwork,
+    render,
+    drawBarcode,
+    readLogo,
+    vault: parts.vault,
+    mailer: parts.mailer(render),
+    chat: createSlackChat({
+      token: parts.slack.botToken,
+      apiUrl: parts.slack.apiUrl,
+      defaultChannel: parts.slack.channel,
+      baseUrl: config.baseUrl,
+    }),
+    random: createRandom(),
+    readTable,
+    surroundings: surroundingsOf(config),
+    sheetLook: hashTemplates(parts.templates, /^(sheet|print)\//),
+    limiter: parts.limiter,
+    mover: createRowMover(parts.database),
+    createSummer,
+    log: parts.log,
+  }
 }

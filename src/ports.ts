@@ -972,3 +972,28 @@ export type Log = {
   info(event: string, facts?: Readonly<Record<string, unknown>>): void
   error(event: string, facts?: Readonly<Record<string, unknown>>): void
 }
+
+/** A row of a table (`kind`), or with `*bytes` the name and hash of something in the vault. */
+export type MovingRow = {
+  readonly kind: string
+  readonly body: Readonly<Record<string, string | number | null>>
+}
+
+/** Carries all rows of a merchant from one database to another, whichever they are. */
+export type RowMover = {
+  /** All of them, parents before their children, in the order of their keys. */
+  read(merchantId: string): AsyncIterable<MovingRow>
+  /** Keeps rows aside from a position on, those that came before once; answers how many there are by now. */
+  stage(moveId: string, from: number, rows: readonly MovingRow[]): Promise<number>
+  /** What is kept aside, in order. */
+  staged(moveId: string): AsyncIterable<MovingRow>
+  /** Puts all that was kept aside into its tables, or nothing: when some of it is there already, or not known here. */
+  land(
+    moveId: string,
+  ): Promise<{ readonly kind: 'done' } | { readonly kind: 'taken' | 'newer'; readonly what: string }>
+  /** Throws away what was kept aside. */
+  forget(moveId: string): Promise<void>
+}
+
+/** Hashes a text that comes in pieces (SHA-256, in hexadecimal). */
+export type Summer = { add(text: string): void; digest(): string }

@@ -98,7 +98,7 @@ beforeAll(async () => {
   const deliveries = (await first.get(`/invoices/${open.id}`)).body.deliveries.map(({ id }: Json) => id)
   second = await signUpSecond(sandbox)
   ids = [
-    ...[open.id, paid.id, replaced.id, batch.body.id, refused.body.batch, number],
+    ...[open.id, paid.id, replaced.id, batch.body.id, refused.body.batch, number, firstId],
     ...[feed, await stopProof(open.id), ...payments, ...settlements, ...deliveries],
   ]
   expect(ids.every((id) => typeof id === 'string' && id !== '')).toBe(true)

@@ -31,6 +31,7 @@ import { forecastForMerchant } from './forecast-for-merchant.ts'
 import { type IssueRequest, issueCardNumbers } from './issue-card-numbers.ts'
 import { liftSuppression } from './lift-suppression.ts'
 import { type NotifyRequest, notifyAgain } from './notify-again.ts'
+import { createOperatingStory } from './operating-story.ts'
 import { previewFeed, takePreviewedFeed } from './preview-feed.ts'
 import {
   type CardRequest,
@@ -61,6 +62,7 @@ export type Story = ReturnType<typeof createStory>
 /** Binds the use cases to a world; `now` stays an argument of each. */
 export const createStory = (world: World) => ({
   ...createAccessStory(world),
+  ...createOperatingStory(world),
   acceptInvoice: (request: AcceptRequest, now: Instant) => acceptInvoice(world, request, now),
   checkInvoice: (request: Pick<AcceptRequest, 'merchantId' | 'raw'>, now: Instant) =>
     checkInvoice(world, request, now),
@@ -107,9 +109,6 @@ export const createStory = (world: World) => ({
   fetchFeedFile: ({ sha256 }: Pick<Feed, 'sha256'>) => world.vault.get(feedKey(sha256)),
   finishFeedItem: (request: FinishRequest, now: Instant) => finishFeedItem(world, request, now),
   resolvePayment: (request: ResolveRequest, now: Instant) => resolvePayment(world, request, now),
-  /** Whoever has seen to it says so; its work is woken again like any other that waits. */
-  settleDeadLetter: (request: { readonly id: string; readonly by: string }, now: Instant) =>
-    world.store.commit([{ kind: 'settle-dead-letter', ...request, at: now }]),
   setUpCentre: (setup: CentreSetup, now: Instant) => setUpCentre(world, setup, now),
   signUpMerchant: (merchant: NewMerchant, now: Instant) => signUpMerchant(world, merchant, now),
   setLogo: (request: LogoRequest) => setLogo(world, request),

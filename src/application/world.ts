@@ -11,7 +11,9 @@ import type {
   ReadArtwork,
   ReadLogo,
   Render,
+  RowMover,
   Store,
+  Summer,
   Surroundings,
   TableReader,
   Vault,
@@ -36,5 +38,7 @@ export type World = {
   /** Changes whenever the templates of the sheet do. */
   readonly sheetLook: string
   readonly limiter: Limiter
+  readonly mover: RowMover
+  readonly createSummer: () => Summer
   readonly log: Log
 }

@@ -4,6 +4,7 @@ import { doctorMailCommand } from './doctor-mail-command.ts'
 import { doctorSlackCommand } from './doctor-slack-command.ts'
 import { feedCommand } from './feed-command.ts'
 import { addMerchantCommand, listMerchantsCommand } from './merchant-commands.ts'
+import { exportCommand, importCommand } from './move-commands.ts'
 import { signInCommand } from './sign-in-command.ts'
 import { slackManifestCommand } from './slack-manifest-command.ts'
 import { addStaffCommand, listStaffCommand, removeStaffCommand } from './staff-commands.ts'
@@ -18,6 +19,8 @@ export const commands: readonly Command[] = [
   listStaffCommand,
   removeStaffCommand,
   verifyCommand,
+  exportCommand,
+  importCommand,
   doctorMailCommand,
   slackManifestCommand,
   doctorSlackCommand,

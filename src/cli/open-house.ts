@@ -5,9 +5,11 @@ import { readTable } from '../adapters/feed/read-table.ts'
 import { createStore } from '../adapters/store/create-store.ts'
 import { createFileVault } from '../adapters/store/file-vault.ts'
 import { migrateSqlite } from '../adapters/store/migrate-sqlite.ts'
+import { createRowMover } from '../adapters/store/move-rows.ts'
 import { openSqlite, type SqliteDatabase } from '../adapters/store/sqlite-database.ts'
 import { createMovableClock, systemClock } from '../adapters/system/create-clock.ts'
 import { createRandom } from '../adapters/system/create-random.ts'
+import { createSummer } from '../adapters/system/create-summer.ts'
 import { createLinks } from '../application/create-links.ts'
 import { setUpCentre } from '../application/set-up-centre.ts'
 import type { World } from '../application/world.ts'
@@ -19,7 +21,10 @@ import { surroundingsOf } from '../surroundings-of.ts'
 export type House = {
   readonly config: Config
   readonly database: SqliteDatabase
-  readonly world: Pick<World, 'store' | 'random' | 'links' | 'vault' | 'readTable' | 'surroundings'>
+  readonly world: Pick<
+    World,
+    'store' | 'random' | 'links' | 'vault' | 'readTable' | 'surroundings' | 'mover' | 'createSummer'
+  >
   /** The sandbox's clock may be ahead. */
   readonly clock: Clock
   close(): void
@@ -40,6 +45,8 @@ export const openHouse = async (config: Config, root: string): Promise<House> =>
     links: createLinks({ store, random }),
     vault: createFileVault(join(dataDir, 'vault')),
     readTable,
+    mover: createRowMover(database),
+    createSummer,
     surroundings: surroundingsOf(config),
   }
   const { centre, merchant, apiKey } = config

@@ -35,6 +35,8 @@ export const closedWorld = (store: World['store'], open: Partial<World> = {}): W
   readLogo: shut,
   prover: { readCodes: shut, lookAt: shut, toPng: shut, sizeOf: shut },
   readArtwork: shut,
+  mover: { read: shut, stage: shut, staged: shut, land: shut, forget: shut },
+  createSummer: shut,
   limiter: { take: shut, forget: shut },
   ...open,
 })

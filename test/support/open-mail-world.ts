@@ -1,9 +1,11 @@
 /** The story over a real database with a mailer that keeps what it is given, and a clock that walks. */
 import { createStore } from '../../src/adapters/store/create-store.ts'
 import { migrateSqlite } from '../../src/adapters/store/migrate-sqlite.ts'
+import { createRowMover } from '../../src/adapters/store/move-rows.ts'
 import { openSqlite } from '../../src/adapters/store/sqlite-database.ts'
 import { createMemoryLimiter } from '../../src/adapters/system/create-memory-limiter.ts'
 import { createRandom } from '../../src/adapters/system/create-random.ts'
+import { createSummer } from '../../src/adapters/system/create-summer.ts'
 import { createIsHoliday } from '../../src/adapters/system/is-holiday.ts'
 import { createLinks } from '../../src/application/create-links.ts'
 import { dunCustomers } from '../../src/application/dun-customers.ts'
@@ -88,6 +90,8 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
       sizeOf: shut,
     },
     readArtwork: shut,
+    mover: createRowMover(database),
+    createSummer,
     limiter: createMemoryLimiter(),
     printer: {
       // A sheet that says what a scanner reads off it.

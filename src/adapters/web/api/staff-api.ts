@@ -11,6 +11,7 @@ import { replayPosts } from './idempotency.ts'
 import { addInvoiceRoutes } from './invoice-api.ts'
 import { addMailRoutes } from './mail-api.ts'
 import { addMerchantRoutes } from './merchant-api.ts'
+import { addMoveRoutes, limitPart } from './move-api.ts'
 import { addNumberRoutes } from './number-api.ts'
 import { addPaymentRoutes } from './payment-api.ts'
 import { answerFailure } from './problem-json.ts'
@@ -30,7 +31,9 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   api.use(requireKey(deps))
   const limitFeed = bodyLimit({ maxSize: MAX_FEED_BYTES + 64 * 1024, onError: tooLarge })
   const limitArtwork = limitDesign(tooLarge)
+  const limitMove = limitPart(tooLarge)
   api.use((c, next) => {
+    if (/\/moves\/[^/]+\/lines$/.test(c.req.path)) return limitMove(c, next)
     if (c.req.path.endsWith('/feeds')) return limitFeed(c, next)
     if (c.req.path.endsWith('/card-design')) return limitArtwork(c, next)
     return c.req.path.endsWith('/files') ? limitFile(c, next) : limitJson(c, next)
@@ -48,6 +51,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   addSettlementRoutes(api, deps)
   addMerchantRoutes(api, deps)
   addMailRoutes(api, deps)
+  addMoveRoutes(api, deps)
   return api
 }
 
