@@ -24,6 +24,8 @@ export type Config = {
   readonly proofOneIn: number
   /** Browsers that print at once on Workers; what Browser Rendering allows is a matter of the account. */
   readonly browsersAtOnce: number
+  /** Deliveries that are worked off in one go. */
+  readonly claimAtMost: number
   readonly apiKey: string | undefined
   readonly chromePath: string | undefined
   readonly extraHolidays: readonly string[]
@@ -211,6 +213,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   networkSecrets: values.NETWORK_SECRETS ?? [],
   proofOneIn: values.PROOF_ONE_IN,
   browsersAtOnce: values.BROWSERS_AT_ONCE,
+  claimAtMost: Number.POSITIVE_INFINITY,
   apiKey: values.API_KEY,
   chromePath: values.CHROME_PATH,
   extraHolidays: splitList(values.HOLIDAYS),

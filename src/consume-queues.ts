@@ -5,7 +5,7 @@ import { isWork, type Work } from './domain/work.ts'
 import type { Clock, Log } from './ports.ts'
 
 /** What a message holds. */
-export type Wake = { readonly work: Work }
+export type Wake = { readonly work: Work; readonly group?: string | undefined }
 
 export type Queues = { readonly PRINTING: Queue<Wake>; readonly SENDING: Queue<Wake> }
 
@@ -16,32 +16,38 @@ const MAX_SHOWN = 200
 
 /** Sends a message for each kind; one that is lost is sent again by the next tick. */
 export const createWake =
-  ({ PRINTING, SENDING }: Queues): WakeWorkers =>
+  ({ PRINTING, SENDING }: Queues, group: string | undefined): WakeWorkers =>
   async (wakes) => {
     await Promise.all(
       wakes.map(({ work, afterMs }) =>
-        (work === 'print' ? PRINTING : SENDING).send({ work }, { delaySeconds: Math.ceil(afterMs / 1_000) }),
+        (work === 'print' ? PRINTING : SENDING).send(
+          { work, group },
+          { delaySeconds: Math.ceil(afterMs / 1_000) },
+        ),
       ),
     )
   }
 
-/** Works off a batch: however many messages ask for a kind, it is done once. */
+/** The pitpost of a group of merchants. */
+export type OpenFor = (group: string | undefined) => Promise<Pick<Pitpost, 'work' | 'store'>>
+
+/** Works off a batch: however many messages ask for a kind of work of a group, it is done once. */
 export const consumeQueue = async (
   batch: MessageBatch<unknown>,
-  pitpost: Pick<Pitpost, 'work'>,
+  openFor: OpenFor,
   log: Log,
 ): Promise<void> => {
-  const done = new Map<Work, Promise<unknown>>()
+  const done = new Map<string, Promise<void>>()
+  const workOff = async ({ work, group }: Wake): Promise<void> => (await openFor(group)).work(work)
   for (const message of batch.messages) {
     const { body, id } = message
-    const work = workOf(body)
-    // Nothing can be done with it: after its tries it becomes a dead letter.
-    const doing =
-      work === undefined
-        ? Promise.reject(new Error('not a message of ours'))
-        : (done.get(work) ?? pitpost.work(work))
-    if (work !== undefined) done.set(work, doing)
+    const wake = wakeOf(body)
+    const name = `${wake?.group} ${wake?.work}`
     try {
+      // Nothing can be done with it: after its tries it becomes a dead letter.
+      if (wake === undefined) throw new Error('not a message of ours')
+      const doing = done.get(name) ?? workOff(wake)
+      done.set(name, doing)
       await doing
       message.ack()
     } catch (error) {
@@ -54,20 +60,24 @@ export const consumeQueue = async (
 /** Keeps what died where the console shows it. */
 export const keepDead = async (
   batch: MessageBatch<unknown>,
-  { store }: Pick<Pitpost, 'store'>,
+  openFor: OpenFor,
   clock: Clock,
   log: Log,
 ): Promise<void> => {
-  const letters = batch.messages.map(({ id, body, attempts }) => ({
-    id,
-    work: (workOf(body) ?? JSON.stringify(body) ?? '').slice(0, MAX_SHOWN),
-    attempts,
-    diedAt: clock.now(),
-  }))
-  for (const { id, work } of letters) log.error('queue message died', { message: id, work })
-  await store.commit([{ kind: 'keep-dead-letters', letters }])
+  for (const { id, body, attempts } of batch.messages) {
+    const wake = wakeOf(body)
+    const work = (wake?.work ?? JSON.stringify(body) ?? '').slice(0, MAX_SHOWN)
+    log.error('queue message died', { message: id, work })
+    const letters = [{ id, work, attempts, diedAt: clock.now() }]
+    await (await openFor(wake?.group)).store.commit([{ kind: 'keep-dead-letters', letters }])
+  }
   batch.ackAll()
 }
 
-const workOf = (body: unknown): Work | undefined =>
-  typeof body === 'object' && body !== null && 'work' in body && isWork(body.work) ? body.work : undefined
+const wakeOf = (body: unknown): Wake | undefined => {
+  if (typeof body !== 'object' || body === null || !('work' in body) || !isWork(body.work)) return undefined
+  return {
+    work: body.work,
+    group: 'group' in body && typeof body.group === 'string' ? body.group : undefined,
+  }
+}

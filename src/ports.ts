@@ -939,6 +939,8 @@ export type Surroundings = {
   readonly numberPrefix: string
   /** One of so many sheets of a job is looked at before its mail leaves; 0 where nothing can look. */
   readonly proofOneIn: number
+  /** Deliveries of one claim at most. */
+  readonly claimAtMost: number
   readonly isHoliday: (day: Day) => boolean
   /** Mail address that a FAX to a number leaves by; undefined without a gateway. */
   readonly faxAddress: (fax: string) => string | undefined

@@ -7,6 +7,7 @@ export const surroundingsOf = (config: Config): Surroundings => ({
   baseUrl: config.baseUrl,
   numberPrefix: config.numberPrefix,
   proofOneIn: config.proofOneIn,
+  claimAtMost: config.claimAtMost,
   isHoliday: createIsHoliday(config.extraHolidays),
   faxAddress: (fax) => config.faxGateway?.replace('{number}', fax.replace(/\D/g, '')),
 })

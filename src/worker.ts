@@ -21,7 +21,9 @@ import { compose, type Pitpost } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
 import { consumeQueue, createWake, keepDead, type Queues } from './consume-queues.ts'
 import { fail } from './domain/result.ts'
+import { answerInGroups, type MerchantGroup, parseGroups } from './merchant-groups.ts'
 import type { Prover } from './ports.ts'
+import { answerNearby, type Readable } from './read-nearby.ts'
 
 /** Bindings of wrangler.toml; everything else is a variable or a secret. */
 type Env = {
@@ -63,16 +65,43 @@ const textsOf = (env: Env): Record<string, string | undefined> =>
     Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )
 
-/** A pitpost for one request: on Workers a client shared between requests is cut off with the first of them. */
-const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Promise<Pitpost> => {
-  const parsed = parseConfig({ SANDBOX: '0', ...textsOf(env) })
+/** The groups that `GROUPS` names; undefined where all merchants share one database. */
+const groupsOf = (env: Env): readonly MerchantGroup[] | undefined => {
+  const parsed = parseGroups(env['GROUPS'])
   if (!parsed.ok) throw new Error(`configuration: ${parsed.problems.join('; ')}`)
-  const config = { ...parsed.config, proofOneIn: 0 }
+  return parsed.groups
+}
+
+const isDatabase = (binding: unknown): binding is D1Database =>
+  typeof binding === 'object' && binding !== null && 'prepare' in binding && 'withSession' in binding
+
+const databaseOf = (env: Env, group: MerchantGroup | undefined): D1Database => {
+  const binding = group === undefined ? env.DB : env[group.database]
+  if (!isDatabase(binding)) throw new Error(`configuration: GROUPS: ${group?.database} is no D1 binding`)
+  return binding
+}
+
+/** Deliveries that one round takes: a letter asks the database some ten times, and an invocation may ask a thousand times. */
+const CLAIM_ON_WORKERS = 25
+
+type Place = {
+  readonly env: Env
+  readonly context: Pick<ExecutionContext, 'waitUntil'>
+  readonly group: MerchantGroup | undefined
+  /** The group's database, or a session of it. */
+  readonly from?: Readable
+}
+
+/** A pitpost for one request: on Workers a client shared between requests is cut off with the first of them. */
+const open = async ({ env, context, group, from }: Place): Promise<Pitpost> => {
+  const parsed = parseConfig({ SANDBOX: '0', ...textsOf(env), ...ownOf(env, group) })
+  if (!parsed.ok) throw new Error(`configuration: ${parsed.problems.join('; ')}`)
+  const config = { ...parsed.config, proofOneIn: 0, claimAtMost: CLAIM_ON_WORKERS }
   const { mail, slack } = config
   if (mail === undefined || slack === undefined) throw new Error('configuration: mail and Slack are needed')
   if (mail.via === 'smtp')
     throw new Error('configuration: SMTP_URL: Workers open no mail connections; use RESEND_API_KEY')
-  const database = createD1Database(env.DB)
+  const database = createD1Database(from ?? databaseOf(env, group))
   const pitpost = compose({
     config,
     database,
@@ -85,7 +114,8 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
         assets: env.ASSETS,
         binding: env.BROWSER,
         slots: createBrowserSlots({
-          database,
+          // One account, one number of browsers, however many groups.
+          database: createD1Database(env.DB),
           clock: systemClock,
           count: config.browsersAtOnce,
           newToken: createRandom().token,
@@ -99,37 +129,59 @@ const open = async (env: Env, context: Pick<ExecutionContext, 'waitUntil'>): Pro
     templates: await readTemplates(env),
     readAsset: (name) => readAsset(env, name),
     background: (work) => context.waitUntil(work),
-    wake: createWake(env),
+    wake: createWake(env, group?.name),
     mailer: (render) => createResendMailer({ ...mail, render }),
     slack,
     ...(config.slackApp && { slackApp: config.slackApp }),
     networkSecrets: config.networkSecrets,
     mailWebhookSecret: mail.webhookSecret,
   })
-  await ensureCentre(config, pitpost)
+  await ensureCentre(group?.name ?? '', config, pitpost)
   return pitpost
 }
 
-let isSetUp = false
+/** What a group has of its own. */
+const ownOf = ({ BASE_URL }: Env, group: MerchantGroup | undefined): Record<string, string> =>
+  group === undefined
+    ? {}
+    : { BASE_URL: `${new URL(String(BASE_URL)).protocol}//${group.host}`, NUMBER_PREFIX: group.numbers }
+
+const setUp = new Set<string>()
 
 /** Once in the life of an isolate; doing it again changes nothing. */
-const ensureCentre = async ({ centre, merchant, apiKey }: Config, { story }: Pitpost): Promise<void> => {
-  if (isSetUp) return
+const ensureCentre = async (
+  group: string,
+  { centre, merchant, apiKey }: Config,
+  { story }: Pitpost,
+): Promise<void> => {
+  if (setUp.has(group)) return
   await story.setUpCentre({ centre, merchant, apiKey }, systemClock.now())
-  isSetUp = true
+  setUp.add(group)
 }
 
 export default {
-  fetch: async (request: Request, env: Env, context: ExecutionContext): Promise<Response> =>
-    (await open(env, context)).fetch(request, {
-      address: request.headers.get('cf-connecting-ip') ?? undefined,
-    }),
-  scheduled: async (_: ScheduledController, env: Env, context: ExecutionContext): Promise<void> =>
-    (await open(env, context)).tick(systemClock.now()),
+  fetch: async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
+    const answer = (group: MerchantGroup | undefined, asked: Request): Promise<Response> =>
+      answerNearby(databaseOf(env, group), asked, async (from) =>
+        (await open({ env, context, group, from })).fetch(asked, {
+          address: asked.headers.get('cf-connecting-ip') ?? undefined,
+        }),
+      )
+    const [first, ...others] = groupsOf(env) ?? []
+    return first === undefined
+      ? answer(undefined, request)
+      : answerInGroups([first, ...others], request, answer)
+  },
+  scheduled: async (_: ScheduledController, env: Env, context: ExecutionContext): Promise<void> => {
+    for (const group of groupsOf(env) ?? [undefined])
+      await (await open({ env, context, group })).tick(systemClock.now())
+  },
   queue: async (batch: MessageBatch<unknown>, env: Env, context: ExecutionContext): Promise<void> => {
-    const pitpost = await open(env, context)
+    const groups = groupsOf(env)
+    const openFor = (name: string | undefined): Promise<Pitpost> =>
+      open({ env, context, group: groups?.find((group) => group.name === name) ?? groups?.[0] })
     await (batch.queue.endsWith('-dead')
-      ? keepDead(batch, pitpost, systemClock, log)
-      : consumeQueue(batch, pitpost, log))
+      ? keepDead(batch, openFor, systemClock, log)
+      : consumeQueue(batch, openFor, log))
   },
 }

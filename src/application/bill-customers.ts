@@ -18,7 +18,7 @@ export const billCustomers = async (world: World, now: Instant): Promise<number>
     { status: 'printing', channel: 'mail' },
     now,
     LEASE_MS,
-    SHEETS_PER_JOB,
+    Math.min(SHEETS_PER_JOB, world.surroundings.claimAtMost),
   )
   if (waiting.length === 0) return 0
   const invoices = await invoicesOf(world, waiting)

@@ -13,7 +13,12 @@ const CLAIM = 100
 /** One round of sending; answers how many deliveries were taken (0: nothing is ready). */
 export const deliverMessages = async (world: World, now: Instant): Promise<number> => {
   const ready = { status: 'ready', channel: 'mail' } as const
-  const claimed = await world.store.claimDeliveries(ready, now, LEASE_MS, CLAIM)
+  const claimed = await world.store.claimDeliveries(
+    ready,
+    now,
+    LEASE_MS,
+    Math.min(CLAIM, world.surroundings.claimAtMost),
+  )
   await deliverMails(world, claimed, now)
   return claimed.length
 }

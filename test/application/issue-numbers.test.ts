@@ -17,6 +17,7 @@ const issue = (
     isHoliday: () => false,
     faxAddress: () => undefined,
     proofOneIn: 0,
+    claimAtMost: 100,
   }
   // Of the store, only this is asked.
   return issueNumbers({ store: { takenNumbers } as Store, random: createRandom(), surroundings }, count)

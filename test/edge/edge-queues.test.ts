@@ -12,7 +12,7 @@ const LIFE_MS = 2_500
 
 let world: EdgeWorld
 beforeAll(async () => {
-  world = await openEdgeWorld({}, './test/edge/mortal-worker.ts')
+  world = await openEdgeWorld({}, { main: './test/edge/mortal-worker.ts' })
 })
 afterAll(() => world?.close())
 

@@ -7,7 +7,7 @@ import { createRandom } from '../../src/adapters/system/create-random.ts'
 import { createSignInLink } from '../../src/application/sign-in.ts'
 import type { Store } from '../../src/ports.ts'
 import { networkSecretsOf } from '../contract/network-contract.ts'
-import { type Edge, openEdge } from './open-edge.ts'
+import { type Edge, type EdgeChanges, openEdge } from './open-edge.ts'
 
 export type EdgeWorld = Edge & {
   readonly apiKey: string
@@ -29,10 +29,10 @@ const apiKey = 'pk_test_0123456789abcdef0123456789'
 const networkSecret = new Uint8Array(32).fill(7).toBase64()
 const slackSigningSecret = 'slack-signing-secret'
 
-/** `vars` beside, or instead of, the usual ones; `main` is another entry with the same bindings. */
+/** `vars` beside, or instead of, the usual ones. */
 export const openEdgeWorld = async (
   vars: Readonly<Record<string, string>> = {},
-  main?: string,
+  changes: EdgeChanges = {},
 ): Promise<EdgeWorld> => {
   const slack = await createEmulator({
     service: 'slack',
@@ -55,7 +55,7 @@ export const openEdgeWorld = async (
       MERCHANT_NAME: 'さくら学習塾',
       ...vars,
     },
-    main,
+    changes,
   )
   const store = createStore(createD1Database(edge.db))
   const client = new WebClient('xoxb-test', { slackApiUrl: `${slack.url}/api/` })

@@ -21,6 +21,7 @@ export const closedWorld = (store: World['store'], open: Partial<World> = {}): W
     baseUrl: 'http://localhost',
     numberPrefix: '29',
     proofOneIn: 100,
+    claimAtMost: 100,
     isHoliday: createIsHoliday([]),
     faxAddress: () => undefined,
   },

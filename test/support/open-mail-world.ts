@@ -74,6 +74,7 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
       baseUrl: 'http://localhost',
       numberPrefix: '29',
       proofOneIn: 100,
+      claimAtMost: 100,
       isHoliday: createIsHoliday([]),
       faxAddress: (fax) => `${fax}@fax.example.jp`,
     },

@@ -8,6 +8,19 @@ export type SqliteDatabase = Database & {
   close(): void
 }
 
+/** What D1 allows a statement; refused here as well, so that whatever runs on one machine runs on Workers. */
+const MAX_PARAMETERS = 100
+const MAX_SQL_BYTES = 100_000
+
+/** Throws for a statement that D1 would refuse. */
+const checkLimits = ({ sql, parameters }: Statement): void => {
+  if (parameters.length > MAX_PARAMETERS)
+    throw new RangeError(`${parameters.length} parameters: D1 takes ${MAX_PARAMETERS}`)
+  // No letter takes more than three bytes a unit.
+  if (sql.length * 3 >= MAX_SQL_BYTES && Buffer.byteLength(sql) >= MAX_SQL_BYTES)
+    throw new RangeError(`a statement of ${sql.length} letters: D1 takes less than ${MAX_SQL_BYTES} bytes`)
+}
+
 /** Opens (or makes) the file; `:memory:` for tests. */
 export const openSqlite = (path: string): SqliteDatabase => {
   const sqlite = new BetterSqlite3(path)
@@ -24,7 +37,9 @@ export const openSqlite = (path: string): SqliteDatabase => {
     prepared.set(sql, fresh)
     return fresh
   }
-  const run = ({ sql, parameters }: Statement): unknown[] => {
+  const run = (one: Statement): unknown[] => {
+    const { sql, parameters } = one
+    checkLimits(one)
     const statement = prepare(sql)
     if (statement.reader) return statement.all(...parameters)
     statement.run(...parameters)
