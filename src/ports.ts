@@ -318,6 +318,21 @@ export type RememberedAnswer = {
   readonly at: Instant
 }
 
+/** How many, and how much in yen. */
+export type Tally = { readonly count: number; readonly yen: number }
+
+/** What a day of a merchant comes to. */
+export type Figures = {
+  /** Collected on the day and not undone. */
+  readonly collected: Tally
+  readonly registered: Tally
+  /** Open, and due on the day. */
+  readonly due: Tally
+  /** Expired within the last 30 days. */
+  readonly overdue: Tally
+  readonly open: Tally
+}
+
 export type InvoiceFilter = {
   readonly status?: InvoiceStatus
   /** Name, kana, reference or number, in any width. */
@@ -443,6 +458,7 @@ export type Store = {
   customers(merchantId: string, text: string, limit: number, cursor?: string): Promise<Page<KnownCustomer>>
   customer(id: string): Promise<KnownCustomer | undefined>
   history(invoiceId: string): Promise<readonly HistoryRow[]>
+  figuresOf(merchantId: string, day: Day): Promise<Figures>
   statusCounts(merchantId: string): Promise<Readonly<Record<InvoiceStatus, number>>>
 
   takenNumbers(candidates: readonly SmartPitNumber[]): Promise<ReadonlySet<SmartPitNumber>>

@@ -134,3 +134,25 @@ describe('a file in the chat', () => {
     expect(previews).toHaveLength(1)
   })
 })
+
+describe('/pit sheet', () => {
+  it('puts the sheet into the chat as a PDF, and says so to the one who asked', async () => {
+    await slack.command('2200 +30日 sheet@example.com 紙谷様 教材 #SHEET-1')
+    await vi.waitFor(async () => expect(await countInvoices('SHEET-1')).toBe(1), patient)
+    await slack.command('sheet SHEET-1')
+    const file = await vi.waitFor(async () => {
+      const { files = [] } = await slack.client.files.list({ channel: slack.channelOf('bills') })
+      const found = files.find(({ name }) => name === 'sheet-SHEET-1.pdf')
+      if (found === undefined) throw new Error('no sheet yet')
+      return found
+    }, patient)
+    const pdf = await slack.fetchFile(String(file.url_private_download))
+    expect(new TextDecoder('latin1').decode(pdf.slice(0, 5))).toBe('%PDF-')
+    await vi.waitFor(
+      () => expect(JSON.stringify(slack.answers.at(-1))).toContain('PDF で入れました'),
+      patient,
+    )
+    await slack.command('sheet NONE-1')
+    await vi.waitFor(() => expect(JSON.stringify(slack.answers.at(-1))).toContain('見つかりません'), patient)
+  })
+})

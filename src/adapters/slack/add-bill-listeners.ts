@@ -21,6 +21,7 @@ import { type PendingBill, readPending } from './pending-bill.ts'
 import { findPicked } from './read-bill-view.ts'
 import { type Answer, registerBill } from './register-bill.ts'
 import { findChannelMerchant, noMerchant } from './run-command.ts'
+import { refreshHome } from './show-home.ts'
 import type { SlackDeps } from './slack-deps.ts'
 import { readCarried, submitBill } from './submit-bill.ts'
 import { suggestCustomers } from './suggest-customers.ts'
@@ -127,6 +128,7 @@ const addSubmissions = (app: App, deps: SlackDeps): void => {
     const entered = await enterChat(deps, client, visitorOf(body, carried?.channel ?? ''), now)
     const answer = await settle(deps, entered, bill, now)
     await tell(client, body.user.id, carried?.channel ?? '', answer)
+    await refreshHome(deps, client, visitorOf(body, ''))
   })
 }
 

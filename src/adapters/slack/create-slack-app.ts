@@ -4,12 +4,15 @@ import { toJstDay } from '../../domain/jst-day.ts'
 import { addBillListeners, openBillView } from './add-bill-listeners.ts'
 import { addCardListeners } from './add-card-listeners.ts'
 import { addFileListeners } from './add-file-listeners.ts'
+import { addHomeListeners } from './add-home-listeners.ts'
 import { addProblemListeners } from './add-problem-listeners.ts'
 import { connectHere } from './connect-here.ts'
 import { enterChat, visitorOf } from './enter-chat.ts'
 import { parseCommand } from './parse-command.ts'
 import { ACTIONS, runAction } from './run-action.ts'
 import { runCommand } from './run-command.ts'
+import { sendSheetOf } from './send-sheet.ts'
+import { refreshHome } from './show-home.ts'
 import type { SlackDeps } from './slack-deps.ts'
 import { slackFetch } from './slack-fetch.ts'
 
@@ -34,6 +37,7 @@ export const createSlackApp = (deps: SlackDeps): App => {
   addFileListeners(app, deps)
   addCardListeners(app, deps)
   addProblemListeners(app, deps)
+  addHomeListeners(app, deps)
   // Buttons that only open a page still send an action; Slack wants it acknowledged.
   app.action(/^open-/, async ({ ack }) => ack())
   app.error(async (error) => deps.log.error('slack listener failed', { error: String(error) }))
@@ -54,7 +58,8 @@ const addCommand = (app: App, deps: SlackDeps): void => {
       return
     }
     // The modal asks who it is when it is submitted: its trigger does not wait.
-    if (parseCommand(line, toJstDay(now)).kind === 'new') {
+    const asked = parseCommand(line, toJstDay(now))
+    if (asked.kind === 'new') {
       await openBillView(deps, client, { userId, channel, triggerId })
       return
     }
@@ -65,8 +70,12 @@ const addCommand = (app: App, deps: SlackDeps): void => {
     }
     const { merchant, person } = entered.value
     const typed = { line, userId, userName: person.name, channel, triggerId }
-    const { audience, text, blocks } = await runCommand(deps, merchant, typed, now)
+    const { audience, text, blocks } =
+      asked.kind === 'sheet'
+        ? await sendSheetOf(deps, client, merchant, channel, asked.reference)
+        : await runCommand(deps, merchant, typed, now)
     await respond({ response_type: audience === 'channel' ? 'in_channel' : 'ephemeral', text, blocks })
+    await refreshHome(deps, client, visitor)
   })
 }
 
@@ -82,5 +91,6 @@ const addAction = (app: App, deps: SlackDeps, action: (typeof ACTIONS)[number]):
     const pressed = { action, value: button.value ?? '', userId: body.user.id, userName: person.name }
     const { replaces, text, blocks } = await runAction(deps, merchant, pressed, deps.clock.now())
     await respond({ response_type: 'ephemeral', replace_original: replaces, text, blocks })
+    await refreshHome(deps, client, visitorOf(body))
   })
 }

@@ -126,6 +126,7 @@ const aboutInvoice = async (
   switch (command.kind) {
     case 'show':
       return show(deps, invoice, '請求')
+    // Put into the chat as a file where there is a client for it; the card leads to the customer's page.
     case 'sheet':
       return show(deps, invoice, 'シートは「お客さまのページ」から印刷できます')
     case 'cancel':

@@ -13,6 +13,7 @@ import { readCustomers } from './read-customers.ts'
 import { readDeliveries } from './read-deliveries.ts'
 import { readFacts } from './read-facts.ts'
 import { readFeeds } from './read-feeds.ts'
+import { readFigures } from './read-figures.ts'
 import { readInvoices } from './read-invoices.ts'
 import { readMerchants } from './read-merchants.ts'
 import { readPayments } from './read-payments.ts'
@@ -24,6 +25,7 @@ import { readSlackAccess } from './slack-access.ts'
 /** A store over better-sqlite3 or D1. */
 export const createStore = (database: Database): Store => ({
   ...readInvoices(database),
+  ...readFigures(database),
   ...readCustomers(database),
   ...readPayments(database),
   ...readDeliveries(database),
