@@ -4,7 +4,7 @@ import { readTable } from './adapters/feed/read-table.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { readLogo } from './adapters/print/read-logo.ts'
 import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
-import { createFileFollower } from './adapters/slack/follow-files.ts'
+import { createFileFollower, type FileFollower } from './adapters/slack/follow-files.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
 import { createRowMover } from './adapters/store/move-rows.ts'
@@ -133,10 +133,7 @@ export const compose = (parts: Parts): Pitpost => {
   const pace = paceOf(config)
   const outbox = createOutbox(world, clock, pace)
   const follower = createFileFollower({ story, store, clock, log, ...parts.slack, baseUrl: config.baseUrl })
-  const send = async (): Promise<void> => {
-    const sending = outbox.run()
-    await Promise.all([sending, follower.during(sending)])
-  }
+  const send = (): Promise<void> => followed(follower, outbox.run())
   const empty = parts.wake === undefined ? send : () => wakeDue(store, clock, parts.wake, 0)
   const tick = async (now: Instant): Promise<void> => {
     await passTime(world, now)
@@ -151,13 +148,14 @@ export const compose = (parts: Parts): Pitpost => {
     // Whatever was changed may have something to say.
     if (c.req.method !== 'GET') parts.background(runOutbox())
   })
-  app.route('/', openDoors({ parts, world, story, render }))
+  // What is worked on after an answer, such as a command from the chat, has something to say only then.
+  const background = (work: Promise<void>): void => parts.background(work.then(runOutbox))
+  app.route('/', openDoors({ parts: { ...parts, background }, world, story, render }))
   return {
     fetch: async (request, from = { address: undefined }) => app.fetch(request, from),
     tick,
     work: async (work) => {
-      const working = workOff(world, clock, pace, work)
-      await Promise.all([working, follower.during(working)])
+      await followed(follower, workOff(world, clock, pace, work))
       await wakeDue(store, clock, parts.wake, SOON_MS)
     },
     story,
@@ -166,6 +164,11 @@ export const compose = (parts: Parts): Pitpost => {
     mailer: world.mailer,
     routes: app.routes.map(({ method, path }) => ({ method, path })),
   }
+}
+
+/** While things are being sent, the chat is told how far they are. */
+const followed = async (follower: FileFollower, sending: Promise<void>): Promise<void> => {
+  await Promise.all([sending, follower.during(sending)])
 }
 
 /** What is due within this time, in ms, is woken by whoever put it off; the next tick finds the rest. */
