@@ -6,9 +6,11 @@ import { createClockPages } from './adapters/sandbox/clock-pages.ts'
 import { createMailGallery } from './adapters/sandbox/mail-gallery.ts'
 import { createMailboxPages } from './adapters/sandbox/mailbox-pages.ts'
 import { createSandboxHome } from './adapters/sandbox/sandbox-home.ts'
+import type { SlackEmulator } from './adapters/sandbox/slack-emulator.ts'
 import { createTerminalClient } from './adapters/sandbox/terminal-client.ts'
 import { createTerminalPages } from './adapters/sandbox/terminal-pages.ts'
 import { createWalk } from './adapters/sandbox/walk-clock.ts'
+import { shortcuts } from './adapters/slack/surfaces.ts'
 import { type MovableClock, systemClock } from './adapters/system/create-clock.ts'
 import { createSignInLink } from './application/sign-in.ts'
 import type { Parts, SandboxParts } from './compose.ts'
@@ -23,6 +25,7 @@ export type SandboxSetup = {
   readonly networkSecret: string
   readonly slack: Parts['slack']
   readonly slackInspectorUrl: string
+  readonly emulator: Pick<SlackEmulator, 'memory'>
   /** Where people find this server, without a trailing slash. */
   readonly baseUrl: string
   readonly cycle: Parts['config']['merchant']['cycle']
@@ -49,7 +52,13 @@ export const openSandbox = (setup: SandboxSetup): SandboxParts => ({
       createMailGallery({ store, clock, render, writeMail, baseUrl: setup.baseUrl }),
     )
     doors.route('/mail', createMailboxPages({ mailbox: setup.mailbox, render, toEml: setup.toEml }))
-    doors.route('/chat', createChatPages({ render, clock, random, selfUrl, ...slack }))
+    doors.route(
+      '/chat',
+      createChatPages({
+        ...{ render, clock, random, selfUrl, shortcuts, memory: setup.emulator.memory },
+        ...slack,
+      }),
+    )
     doors.route('/terminal', createTerminalPages({ render, client }))
     doors.route('/clock', createClockPages({ render, clock, cycle: setup.cycle, moveClock }))
     doors.route(

@@ -138,7 +138,10 @@ describe('a file in the chat', () => {
 describe('/pit sheet', () => {
   it('puts the sheet into the chat as a PDF, and says so to the one who asked', async () => {
     await slack.command('2200 +30日 sheet@example.com 紙谷様 教材 #SHEET-1')
-    await vi.waitFor(async () => expect(await countInvoices('SHEET-1')).toBe(1), patient)
+    await vi.waitFor(async () => {
+      const told = await sandbox.chatTexts()
+      expect(told.some((text) => text.includes('紙谷'))).toBe(true)
+    }, patient)
     await slack.command('sheet SHEET-1')
     const file = await vi.waitFor(async () => {
       const { files = [] } = await slack.client.files.list({ channel: slack.channelOf('bills') })
@@ -152,6 +155,13 @@ describe('/pit sheet', () => {
       () => expect(JSON.stringify(slack.answers.at(-1))).toContain('PDF で入れました'),
       patient,
     )
+    // It stands in the thread of the bill's card, and the card's own button puts one there too.
+    const { messages = [] } = await slack.client.conversations.history({ channel: slack.channelOf('bills') })
+    const card = messages.find((message) => JSON.stringify(message.blocks ?? '').includes('SHEET-1'))
+    if (card === undefined) throw new Error('no card')
+    await replyWith(card.ts ?? '', 'sheet-SHEET-1.pdf')
+    await slack.press('card-sheet', asJson(card))
+    await vi.waitFor(async () => expect(await slack.thread(card.ts ?? '')).toHaveLength(2), patient)
     await slack.command('sheet NONE-1')
     await vi.waitFor(() => expect(JSON.stringify(slack.answers.at(-1))).toContain('見つかりません'), patient)
   })

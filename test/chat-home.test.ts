@@ -31,16 +31,32 @@ const changed = (before: unknown, as = 'tanaka'): Promise<OpenView> =>
       if (home === undefined || home['hash'] === before) throw new Error('not shown yet')
       return home
     },
-    { timeout: 5_000 },
+    { timeout: 20_000 },
   )
-const act = async (view: OpenView, action: Record<string, unknown>): Promise<OpenView> => {
+/** Acts, and waits until the page shows what it should: it is also shown anew when a command has been worked on. */
+const act = async (
+  view: OpenView,
+  action: Record<string, unknown>,
+  shows: (home: OpenView) => boolean,
+): Promise<OpenView> => {
   await slack.act(view, action)
-  return changed(view['hash'])
+  return vi.waitFor(
+    () => {
+      const home = slack.home()
+      if (home === undefined || !shows(home)) throw new Error(`not shown: ${JSON.stringify(home?.blocks)}`)
+      return home
+    },
+    { timeout: 20_000 },
+  )
 }
+const has =
+  (count: number) =>
+  (home: OpenView): boolean =>
+    itemsOf(home) === count
 const register = async (line: string): Promise<void> => {
   const count = slack.answers.length
   await slack.command(line)
-  await vi.waitFor(() => expect(slack.answers.length).toBeGreaterThan(count), { timeout: 5_000 })
+  await vi.waitFor(() => expect(slack.answers.length).toBeGreaterThan(count), { timeout: 20_000 })
 }
 const itemsOf = (view: OpenView): number =>
   view.blocks.filter(({ block_id: id }) => String(id).startsWith('item-')).length
@@ -64,31 +80,38 @@ describe('App Home', () => {
   it('lists ten items a page, turns pages both ways, and filters', async () => {
     for (let n = 1; n <= 11; n += 1)
       await register(`1100 +${n + 2}日 h${n}@example.com 林様 教材${n} #H-${n}`)
-    const first = await open()
+    await open()
+    const first = await vi.waitFor(
+      () => {
+        const home = slack.home()
+        if (home === undefined || !JSON.stringify(home).includes('¥23,100（12件）'))
+          throw new Error('not all yet')
+        return home
+      },
+      { timeout: 20_000 },
+    )
     expect(itemsOf(first)).toBe(10)
     const cursor = first.blocks
       .flatMap(({ elements }) => (elements ?? []) as Record<string, unknown>[])
       .find(({ action_id: id }) => id === 'home-next')?.['value']
-    const second = await act(first, { type: 'button', action_id: 'home-next', value: cursor })
-    expect(itemsOf(second)).toBe(2)
-    const back = await act(second, { type: 'button', action_id: 'home-previous', value: 'previous' })
-    expect(itemsOf(back)).toBe(10)
+    const next = { type: 'button', action_id: 'home-next', value: cursor }
+    const second = await act(first, next, has(2))
+    const back = await act(second, { type: 'button', action_id: 'home-previous', value: 'previous' }, has(10))
     const choose = (value: string) => ({
       type: 'static_select',
       action_id: 'home-filter',
       selected_option: { text: { type: 'plain_text', text: value }, value },
     })
-    const week = await act(back, choose('week'))
-    expect(itemsOf(week)).toBe(5)
-    expect(itemsOf(await act(week, choose('overdue')))).toBe(0)
+    const week = await act(back, choose('week'), has(5))
+    await act(week, choose('overdue'), has(0))
   })
 
   it('opens the modal, finds bills, and hands a sheet out as a direct message', async () => {
     const home = await open()
     await slack.act(home, { type: 'button', action_id: 'home-new', value: 'new' })
-    await vi.waitFor(() => expect(slack.modal()?.['callback_id']).toBe('bill-view'))
+    await vi.waitFor(() => expect(slack.modal()?.['callback_id']).toBe('bill-view'), { timeout: 20_000 })
     await slack.act(home, { type: 'button', action_id: 'home-find', value: 'find' })
-    await vi.waitFor(() => expect(slack.modal()?.['callback_id']).toBe('find-view'))
+    await vi.waitFor(() => expect(slack.modal()?.['callback_id']).toBe('find-view'), { timeout: 20_000 })
     const found = await slack.submit(slack.modal() as OpenView, {
       text: { value: { type: 'plain_text_input', value: '本田' } },
     })
@@ -102,7 +125,7 @@ describe('App Home', () => {
     })
     await vi.waitFor(
       async () => expect(JSON.stringify(await slack.client.files.list({}))).toMatch(/sheet-H-\d+\.pdf/),
-      { timeout: 15_000 },
+      { timeout: 25_000 },
     )
   })
 
@@ -122,12 +145,11 @@ describe('App Home', () => {
     const home = await open()
     expect(JSON.stringify(home)).toContain('home-channel')
     const channel = slack.channelOf('keiri')
-    const after = await act(home, {
-      type: 'conversations_select',
-      action_id: 'home-channel',
-      selected_conversation: channel,
-    })
-    expect(JSON.stringify(after)).toContain(`<#${channel}>`)
+    await act(
+      home,
+      { type: 'conversations_select', action_id: 'home-channel', selected_conversation: channel },
+      (after) => JSON.stringify(after).includes(`<#${channel}>`),
+    )
     expect((await sandbox.pitpost.store.merchants())[0]?.slackChannel).toBe(channel)
   })
 })

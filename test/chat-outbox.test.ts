@@ -222,7 +222,7 @@ describe('the card of an invoice', () => {
     await house.runFor(10)
     const [card] = await house.messages()
     expect(card).toContain('請求を登録しました')
-    for (const id of ['open-sheet', 'card-send', 'card-link', 'card-cancel']) expect(card).toContain(id)
+    for (const id of ['card-sheet', 'card-send', 'card-link', 'card-cancel']) expect(card).toContain(id)
     await pay(house, invoice, 'r-1')
     await house.runFor(10)
     const [paid, line, ...others] = await house.messages()

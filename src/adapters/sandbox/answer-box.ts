@@ -10,6 +10,16 @@ export type Shown = {
   readonly mine: boolean
   readonly text: string
   readonly blocks: unknown
+  readonly files?: readonly unknown[]
+  readonly isEdited?: boolean
+  /** Only one person sees it. */
+  readonly isEphemeral?: boolean
+  readonly replies?: number
+  /** The message whose thread it is in; '' for none. */
+  readonly thread?: string
+  /** Who typed or asked, and in which channel: what is said to one person is shown to nobody else. */
+  readonly owner?: string
+  readonly channel?: string
 }
 
 /** What is sent to a `response_url`. */
@@ -22,41 +32,53 @@ export type SlackAnswer = {
 
 export type AnswerBox = {
   readonly answers: readonly Shown[]
-  keepTyped(name: string, text: string): void
+  keepTyped(place: AskPlace, name: string, text: string): void
   /** Sends under a new id and waits a little for its answer; `pressedIn` is the message whose button it was. */
-  ask(send: (id: string) => Promise<void>, pressedIn?: string): Promise<void>
+  ask(place: AskPlace, send: (id: string) => Promise<void>, pressedIn?: string): Promise<void>
   /** False for an answer that nobody waits for. */
   take(id: string, answer: SlackAnswer): boolean
+}
+
+/** Who asks where, and what else than an answer shows that something was done. */
+export type AskPlace = {
+  readonly owner: string
+  readonly channel: string
+  readonly thread: string
+  readonly orElse: Promise<unknown>
 }
 
 /** Messages kept. */
 const MAX_KEPT = 50
 /** How long the page waits for an answer before it shows what is there, in ms. */
 const ANSWER_WAIT_MS = 3_000
+const ANSWER_LIFE_MS = 60_000
 
 export const createAnswerBox = ({ token }: Random): AnswerBox => {
   const answers: Shown[] = []
-  const waiting = new Map<string, { readonly resolve: () => void; readonly pressedIn: string }>()
+  const waiting = new Map<string, { resolve: () => void; pressedIn: string; place: AskPlace }>()
   const keep = (shown: Shown): void => {
     answers.push(shown)
     answers.splice(0, Math.max(0, answers.length - MAX_KEPT))
   }
   return {
     answers,
-    keepTyped: (name, text) => {
-      keep({ id: token(), at: Date.now() / 1_000, who: `${name}（あなた）`, mine: true, text, blocks: [] })
+    keepTyped: ({ owner, channel }, name, text) => {
+      const at = Date.now() / 1_000
+      keep({ id: token(), at, who: name, mine: true, text, blocks: [], owner, channel, isEphemeral: true })
     },
-    ask: async (send, pressedIn = '') => {
+    ask: async (place, send, pressedIn = '') => {
       const id = token()
-      const answered = new Promise<void>((resolve) => waiting.set(id, { resolve, pressedIn }))
+      const answered = new Promise<void>((resolve) => waiting.set(id, { resolve, pressedIn, place }))
       await send(id)
-      await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, ANSWER_WAIT_MS))])
-      waiting.delete(id)
+      const late = new Promise((resolve) => setTimeout(resolve, ANSWER_WAIT_MS))
+      await Promise.race([answered, place.orElse, late])
+      // Slack takes answers for half an hour; here, as long as anybody may still look for them.
+      setTimeout(() => waiting.delete(id), ANSWER_LIFE_MS).unref?.()
     },
     take: (id, answer) => {
       const asked = waiting.get(id)
       if (asked === undefined) return false
-      const shown = toShown(answer, token())
+      const shown = toShown(answer, token(), asked.place)
       const place = answers.findIndex((kept) => kept.id === asked.pressedIn)
       if (answer.replace_original === true && place >= 0) answers[place] = shown
       else keep(shown)
@@ -66,11 +88,11 @@ export const createAnswerBox = ({ token }: Random): AnswerBox => {
   }
 }
 
-const toShown = ({ text = '', blocks = [], response_type: type }: SlackAnswer, id: string): Shown => ({
-  id,
-  at: Date.now() / 1_000,
-  who: type === 'in_channel' ? 'pitpost' : 'pitpost（あなただけに表示）',
-  mine: type !== 'in_channel',
-  text,
-  blocks,
+const toShown = (
+  { text = '', blocks = [], response_type: type }: SlackAnswer,
+  id: string,
+  { owner, channel, thread }: AskPlace,
+): Shown => ({
+  ...{ id, at: Date.now() / 1_000, who: 'pitpost', mine: false, text, blocks, channel, thread },
+  ...(type === 'in_channel' ? {} : { owner, isEphemeral: true }),
 })

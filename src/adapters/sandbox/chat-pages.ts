@@ -1,148 +1,135 @@
-/** A small chat at `/sandbox/chat`: what is typed goes to `/slack/events` signed, as Slack would send it. */
+/** A small Slack at `/sandbox/chat`: what people do there reaches `/slack/events` signed, as Slack would send it. */
 import { WebClient } from '@slack/web-api'
-import { Hono } from 'hono'
-import type { Clock, Random, Render } from '../../ports.ts'
-import { createAnswerBox, type Shown, type SlackAnswer } from './answer-box.ts'
-import { drawBlocks } from './draw-blocks.ts'
-import { sendToSlackDoor } from './send-to-slack-door.ts'
-
-export type ChatPagesDeps = {
-  readonly render: Render
-  readonly clock: Clock
-  readonly random: Random
-  /** Where this server hears itself, without a trailing slash. */
-  readonly selfUrl: string
-  readonly signingSecret: string
-  readonly botToken: string
-  /** Ends in `/api/`. */
-  readonly apiUrl: string
-  readonly channel: string
-}
-
-const examples = [
-  '/pit 13200 翌月末 hanako@example.com 12月分 月謝',
-  '/pit 55000 +30日 山田太郎様 taro@example.com 冬期講習 #2612-0099',
-  '/pit unpaid',
-  '/pit help',
-] as const
-
-type Person = { readonly key: string; readonly id: string; readonly name: string }
-
-/** Two people, so that one can approve what the other typed. */
-const people: readonly [Person, ...Person[]] = [
-  { key: 'tanaka', id: 'U0SANDBOX', name: '田中' },
-  { key: 'suzuki', id: 'U1SANDBOX', name: '鈴木' },
-]
-
-const personOf = (key: unknown): Person => people.find((person) => person.key === key) ?? people[0]
+import { type Context, Hono } from 'hono'
+import { createAnswerBox, type SlackAnswer } from './answer-box.ts'
+import { actorOf, patiently } from './chat-actor.ts'
+import { createChatForms } from './chat-forms.ts'
+import { type ChatActor, sendCommand, sendEvent } from './chat-payloads.ts'
+import { askPlaceOf, press, runShortcut } from './chat-presses.ts'
+import { readMessages, readRoom } from './chat-room.ts'
+import {
+  type ChatDeps,
+  type ChatPagesDeps,
+  type ChatPlace,
+  readPlace,
+  showChat,
+  toAddress,
+} from './chat-screen.ts'
+import { addChatViews } from './chat-views.ts'
+import { BOT_NAME } from './slack-people.ts'
 
 /** Routes below `/sandbox/chat`. */
-export const createChatPages = (deps: ChatPagesDeps): Hono => {
-  const client = new WebClient(deps.botToken, { slackApiUrl: deps.apiUrl, retryConfig: { retries: 0 } })
-  const box = createAnswerBox(deps.random)
+export const createChatPages = (given: ChatPagesDeps): Hono => {
+  const { botToken, apiUrl, random } = given
+  const client = new WebClient(botToken, { slackApiUrl: apiUrl, retryConfig: { retries: 0 } })
+  const deps: ChatDeps = { ...given, client, box: createAnswerBox(random), forms: createChatForms() }
   const pages = new Hono()
-  pages.get('/', async (c) => {
-    const channel = await readChannel(client, deps.channel)
-    const messages = [...channel, ...box.answers].toSorted((a, b) => a.at - b.at)
-    return c.html(
-      deps.render('sandbox/chat', {
-        title: 'チャット',
-        channel: deps.channel,
-        examples,
-        typed: c.req.query('text') ?? '',
-        people,
-        person: personOf(c.req.query('as')),
-        messages: messages.map(({ blocks, ...message }) => ({ ...message, blocks: drawBlocks(blocks) })),
-      }),
-    )
-  })
+  pages.get('/', (c) => showChat(c, deps))
+  pages.get('/changes.json', (c) => c.json({ changes: deps.memory.changes() }))
   pages.get('/all.json', async (c) => {
-    return c.json({ channel: await readChannel(client, deps.channel), answers: box.answers })
+    const { channel } = await actorOf(
+      deps,
+      readPlace(() => undefined),
+    )
+    const room = await readRoom(client)
+    return c.json({ channel: await readMessages(client, room, channel.id), answers: deps.box.answers })
   })
   pages.post('/', async (c) => {
-    const { text, as } = await c.req.parseBody()
-    const typed = typeof text === 'string' ? text.trim() : ''
-    const person = personOf(as)
-    const back = `/sandbox/chat?as=${person.key}#end`
-    if (typed === '') return c.redirect(back, 303)
-    box.keepTyped(person.name, typed)
-    await box.ask((id) => sendCommand(deps, typed, id, person))
-    return c.redirect(back, 303)
+    const form = await c.req.parseBody()
+    const place = readPlace((name) => form[name])
+    await sayOrUpload(deps, place, form)
+    return c.redirect(toAddress(place), 303)
   })
   pages.post('/press', async (c) => {
-    const { action_id: actionId, value, as, message } = await c.req.parseBody()
-    const person = personOf(as)
-    const button = { actionId: String(actionId ?? ''), value: String(value ?? '') }
-    await box.ask((id) => sendPress(deps, button, id, person), String(message ?? ''))
-    return c.redirect(`/sandbox/chat?as=${person.key}#end`, 303)
+    const form = await c.req.parseBody()
+    const place = readPlace((name) => form[name])
+    await press(deps, place, (name) => String(form[name] ?? ''))
+    return c.redirect(toAddress(place), 303)
   })
-  // Slack's `response_url`: unguessable, and only while a command waits.
+  pages.post('/shortcut', async (c) => {
+    const form = await c.req.parseBody()
+    const place = readPlace((name) => form[name])
+    const opened = await runShortcut(
+      deps,
+      place,
+      String(form['shortcut'] ?? ''),
+      String(form['message'] ?? ''),
+    )
+    return c.redirect(toAddress({ ...place, thread: opened ?? place.thread }), 303)
+  })
+  pages.get('/home', async (c) => {
+    const place = readPlace((name) => c.req.query(name))
+    const { userId } = await actorOf(deps, place)
+    const shown = deps.memory.nextView()
+    await sendEvent(deps, { type: 'app_home_opened', tab: 'home', user: userId, channel: `D${userId}` })
+    await patiently(shown)
+    return c.redirect(toAddress({ ...place, tab: 'home' }), 303)
+  })
+  pages.get('/files/:id/:name', (c) => handOut(c, deps))
+  // Slack's `response_url`: unguessable, and only while somebody may look for its answers.
   pages.post('/answers/:id', async (c) => {
-    const isAwaited = box.take(c.req.param('id'), await c.req.json<SlackAnswer>())
+    const isAwaited = deps.box.take(c.req.param('id'), await c.req.json<SlackAnswer>())
+    deps.memory.count()
     return isAwaited ? c.text('ok') : c.notFound()
   })
+  addChatViews(pages, deps)
   return pages
 }
 
-const readChannel = async (client: WebClient, channel: string): Promise<readonly Shown[]> => {
-  const { channels = [] } = await client.conversations.list({ limit: 200 })
-  const id = channels.find(({ name }) => name === channel)?.id
-  if (id === undefined) return []
-  const { messages = [] } = await client.conversations.history({ channel: id, limit: 100 })
-  return messages.map(({ ts = '0', text = '', blocks = [] }) => ({
-    id: ts,
-    at: Number(ts),
-    who: 'pitpost',
-    mine: false,
-    text,
-    blocks,
-  }))
-}
+type Form = Readonly<Record<string, unknown>>
 
-const sendCommand = async (deps: ChatPagesDeps, typed: string, id: string, person: Person): Promise<void> => {
-  const [command = '', ...rest] = typed.split(/\s+/)
-  const isCommand = command.startsWith('/')
-  await sendToSlackDoor(
-    deps,
-    new URLSearchParams({
-      command: isCommand ? command : '/pit',
-      text: isCommand ? rest.join(' ') : typed,
-      user_id: person.id,
-      user_name: person.name,
-      channel_id: deps.channel,
-      channel_name: deps.channel,
-      team_id: 'T0SANDBOX',
-      trigger_id: id,
-      response_url: `${deps.selfUrl}/sandbox/chat/answers/${id}`,
-    }),
-  )
-}
-
-/** A pressed button, as Slack sends it. */
-const sendPress = async (
-  deps: ChatPagesDeps,
-  { actionId, value }: { readonly actionId: string; readonly value: string },
-  id: string,
-  person: Person,
-): Promise<void> => {
-  const payload = {
-    type: 'block_actions',
-    team: { id: 'T0SANDBOX', domain: 'sandbox' },
-    user: { id: person.id, username: person.name, name: person.name },
-    channel: { id: deps.channel, name: deps.channel },
-    container: { type: 'message', channel_id: deps.channel },
-    trigger_id: id,
-    response_url: `${deps.selfUrl}/sandbox/chat/answers/${id}`,
-    actions: [
-      {
-        type: 'button',
-        block_id: 'sandbox',
-        action_id: actionId,
-        value,
-        action_ts: String(Date.now() / 1_000),
-        text: { type: 'plain_text', text: actionId },
-      },
-    ],
+/** A command goes to the app; anything else is a message of the person, perhaps with a file or a mention. */
+const sayOrUpload = async (deps: ChatDeps, place: ChatPlace, form: Form): Promise<void> => {
+  const typed = String(form['text'] ?? '').trim()
+  const file = form['file'] instanceof File && form['file'].size > 0 ? form['file'] : undefined
+  if (typed === '' && file === undefined) return
+  const actor = await actorOf(deps, place)
+  if (typed.startsWith('/') && file === undefined) {
+    const ask = askPlaceOf(deps, place, actor)
+    deps.box.keepTyped(ask, place.person.name, typed)
+    await deps.box.ask(ask, (id) => sendCommand(deps, actor, typed, id))
+    return
   }
-  await sendToSlackDoor(deps, new URLSearchParams({ payload: JSON.stringify(payload) }))
+  const person = new WebClient(place.person.token, { slackApiUrl: deps.apiUrl, retryConfig: { retries: 0 } })
+  const room = await readRoom(deps.client)
+  const botId = [...room.names.users].find(([, name]) => name === BOT_NAME)?.[0] ?? ''
+  const text = typed.replaceAll(`@${BOT_NAME}`, `<@${botId}>`)
+  const channel = actor.channel.id
+  const inThread = place.thread === '' ? {} : { thread_ts: place.thread }
+  if (file === undefined) await person.chat.postMessage({ channel, text, ...inThread })
+  else {
+    const bytes = Buffer.from(await file.arrayBuffer())
+    await person.files.uploadV2({
+      ...(place.thread === '' ? { channel_id: channel } : { channel_id: channel, thread_ts: place.thread }),
+      ...{ filename: file.name, file: bytes, initial_comment: text },
+    })
+  }
+  if (text.includes(`<@${botId}>`)) await sendMention(deps, actor, text)
+}
+
+/** The message that mentions the app, as Slack tells of it. */
+const sendMention = async (deps: ChatDeps, { userId, channel }: ChatActor, text: string): Promise<void> => {
+  const { messages = [] } = await deps.client.conversations.history({ channel: channel.id, limit: 20 })
+  const message = messages.find((one) => one.user === userId && one.text === text)
+  if (message === undefined) return
+  const { ts, files } = message
+  const seen = deps.memory.nextView()
+  await sendEvent(deps, {
+    ...{ type: 'app_mention', user: userId, text, ts, channel: channel.id },
+    ...(files === undefined ? {} : { files }),
+  })
+  await patiently(seen)
+}
+
+/** A file of the chat, fetched as the app would. */
+const handOut = async (c: Context, { client, botToken }: ChatDeps): Promise<Response> => {
+  const told = await client.files.info({ file: c.req.param('id') ?? '' }).catch(() => undefined)
+  const url = told?.file?.url_private
+  if (url === undefined) return c.notFound()
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${botToken}` } })
+  const isPdf = told?.file?.filetype === 'pdf'
+  return c.body(await answer.arrayBuffer(), 200, {
+    'content-type': isPdf ? 'application/pdf' : 'text/csv; charset=utf-8',
+    'content-disposition': isPdf ? 'inline' : 'attachment',
+  })
 }

@@ -1,68 +1,71 @@
-/** Draws Block Kit JSON as the sandbox's chat shows it: safe HTML out of mrkdwn, and nothing else. */
+/** Draws Block Kit JSON as models for the chat's templates; text becomes safe HTML, and nothing else does. */
+import { isJson, type Json, listOf } from './check-elements.ts'
+import { type DrawnElement, drawElement, plainOf } from './draw-elements.ts'
+import { drawMrkdwn, drawPlain, type Names, noNames } from './draw-mrkdwn.ts'
 
-/** Escapes everything, then gives back the few marks that Slack formats. */
-export const drawMrkdwn = (text: string): string =>
-  text
-    .replace(/&(?!amp;|lt;|gt;)/g, '&amp;')
-    .replace(/"/g, '&quot;')
-    .replace(/<(https?:[^|>]+)\|([^>]*)>/g, '$2')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/`([^`\n]+)`/g, '<code>$1</code>')
-    .replace(/\*([^*\n\u2060]+)\*(?!\u2060)/g, '<b>$1</b>')
-    .replace(/(^|\s)_([^_\n\u2060]+)_(?!\u2060)/g, '$1<i>$2</i>')
-    .replace(/\u2060/g, '')
-
-type Json = Readonly<Record<string, unknown>>
-/** A button opens its `url`, or is pressed: then `actionId` and `value` go back. */
-export type DrawnButton = {
-  readonly text: string
-  readonly url: string
-  readonly actionId: string
-  readonly value: string
-  readonly style: string
-}
 export type DrawnBlock = {
   readonly type: string
+  readonly id: string
   readonly html: string
   readonly fields: readonly string[]
-  readonly buttons: readonly DrawnButton[]
+  readonly elements: readonly DrawnElement[]
+  readonly accessory: DrawnElement | null
+  /** Of an input. */
+  readonly label: string
+  readonly hint: string
+  readonly isOptional: boolean
+  /** Acts as soon as something is chosen. */
+  readonly acts: boolean
+  readonly error: string
+  readonly image: string
 }
 
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null
-const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isJson) : [])
+export type DrawWith = {
+  readonly names?: Names
+  readonly channels?: readonly { readonly id: string; readonly name: string }[]
+  /** What was given so far, by block and action. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, Json>>>>
+  /** What Slack was told is wrong, by block. */
+  readonly errors?: Readonly<Record<string, string>>
+}
 
-const textOf = (value: unknown): string => {
+const textOf = (value: unknown, names: Names): string => {
   if (!isJson(value)) return ''
   const text = String(value['text'] ?? '')
-  return value['type'] === 'plain_text' ? drawPlain(text) : drawMrkdwn(text)
+  return value['type'] === 'plain_text' ? drawPlain(text) : drawMrkdwn(text, names)
 }
 
-const drawPlain = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-
-/** The blocks of a message in drawing order; unknown kinds show their name. */
-export const drawBlocks = (blocks: unknown): readonly DrawnBlock[] =>
-  listOf(blocks).map((block) => {
-    const type = String(block['type'])
-    const html = type === 'context' ? listOf(block['elements']).map(textOf).join(' ') : textOf(block['text'])
-    return {
-      type,
-      html,
-      fields: listOf(block['fields']).map(textOf),
-      buttons: type === 'actions' ? listOf(block['elements']).map(toButton) : [],
-    }
-  })
-
-/** Only web addresses are followed. */
-const toButton = (element: Json): DrawnButton => {
-  const url = String(element['url'] ?? '')
-  const text = isJson(element['text']) ? String(element['text']['text'] ?? '') : ''
-  return {
-    text,
-    url: /^https?:\/\//.test(url) ? url : '',
-    actionId: String(element['action_id'] ?? ''),
-    value: String(element['value'] ?? ''),
-    style: String(element['style'] ?? ''),
-  }
+/** The blocks in drawing order; unknown kinds show nothing but their elements. */
+export const drawBlocks = (blocks: unknown, how: DrawWith = {}): readonly DrawnBlock[] => {
+  const { names = noNames, channels = [], values = {}, errors = {} } = how
+  return listOf(blocks)
+    .filter(isJson)
+    .map((block, index) => {
+      const type = String(block['type'])
+      const id = String(block['block_id'] ?? `block-${index}`)
+      const draw = (element: unknown): DrawnElement | null =>
+        isJson(element)
+          ? drawElement(element, values[id]?.[String(element['action_id'] ?? '')], channels)
+          : null
+      const isContext = type === 'context'
+      const elements = isContext ? [] : [...listOf(block['elements']), block['element']].map(draw)
+      return {
+        type,
+        id,
+        html: isContext
+          ? listOf(block['elements'])
+              .map((element) => textOf(element, names))
+              .join(' ')
+          : textOf(block['text'], names),
+        fields: listOf(block['fields']).map((field) => textOf(field, names)),
+        elements: elements.filter((element) => element !== null),
+        accessory: draw(block['accessory']),
+        label: plainOf(block['label']),
+        hint: plainOf(block['hint']),
+        isOptional: block['optional'] === true,
+        acts: block['dispatch_action'] === true,
+        error: errors[id] ?? '',
+        image: type === 'image' ? String(block['image_url'] ?? '') : '',
+      }
+    })
 }

@@ -20,6 +20,9 @@ const MESSAGES = ['chat.postMessage', 'chat.postEphemeral', 'chat.update']
 const VIEWS = ['views.open', 'views.push', 'views.update', 'views.publish']
 const NOTED = ['chat.postEphemeral', 'views.generateTriggerId', ...VIEWS]
 
+/** Calls that change what people see. */
+const SEEN = /^(chat\.|views\.(open|push|update|publish)|files\.complete)/
+
 export const createSlackFront = ({ target, memory, openid }: SlackFrontDeps): Hono => {
   const front = new Hono()
   front.route('/', openid)
@@ -50,6 +53,7 @@ export const createSlackFront = ({ target, memory, openid }: SlackFrontDeps): Ho
       return c.json({ ok: false, error, response_metadata: { messages: faults } })
     }
     const answer = await forward(c.req.raw, text)
+    if (SEEN.test(method)) memory.count()
     if (method !== 'users.info' && !NOTED.includes(method)) return answer
     const told: unknown = await answer.clone().json()
     if (!isJson(told) || told['ok'] !== true) return answer

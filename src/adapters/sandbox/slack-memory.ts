@@ -17,6 +17,12 @@ export type SlackMemory = {
   readonly ephemerals: readonly Ephemeral[]
   /** Takes note of a call that Slack took: its method, arguments and answer. */
   note(method: string, args: Json, answer: Json): void
+  /** How many calls have changed what people see. */
+  changes(): number
+  /** Counts one more. */
+  count(): void
+  /** Resolves when a view is opened or changed, or somebody is told something. */
+  nextView(): Promise<void>
   /** Closes a person's topmost modal, or all of them. */
   close(userId: string, how: 'one' | 'all'): void
 }
@@ -46,8 +52,15 @@ export const createSlackMemory = (): SlackMemory => {
       }
     }
   }
+  let changes = 0
+  let next = Promise.withResolvers<void>()
   return {
     ephemerals,
+    changes: () => changes,
+    count: () => {
+      changes += 1
+    },
+    nextView: () => next.promise,
     modals: stackOf,
     home: (userId) => homes.get(userId),
     close: (userId, how) => {
@@ -61,6 +74,10 @@ export const createSlackMemory = (): SlackMemory => {
       }
       const { view } = answer
       if (method.startsWith('views.') && isJson(view)) noteView(method, view, ownerOf(args))
+      if (method !== 'views.generateTriggerId') {
+        next.resolve()
+        next = Promise.withResolvers()
+      }
       if (method !== 'chat.postEphemeral') return
       ephemerals.push({
         ts: String(answer['message_ts'] ?? ''),

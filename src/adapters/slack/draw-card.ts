@@ -83,7 +83,7 @@ const buttonsOf = (
   if (status !== 'open') return status === 'cancelled' ? [open] : [open, link]
   const sheet = say({ ja: 'シート', en: 'Sheet' })
   return [
-    linkButton('open-sheet', sheet, `${baseUrl}/invoices/${id}/sheet.pdf`),
+    actionButton('card-sheet', sheet, id),
     ...(customer.email === undefined
       ? []
       : [actionButton('card-send', say({ ja: 'もう一度送る', en: 'Send again' }), id)]),
