@@ -130,26 +130,32 @@ describe('App Home', () => {
   })
 
   it('shows settings to managers only, and lets them choose the channel', async () => {
-    expect(JSON.stringify(await open())).not.toContain('home-channel')
     const [merchant] = await sandbox.pitpost.store.merchants()
     const added = await sandbox.pitpost.story.addStaff(
       {
         merchantId: merchant?.id ?? '',
         actor: { kind: 'system', name: 'test' },
-        raw: { name: '田中', role: 'manager', slack_user: slack.userOf('tanaka'), slack_team: 'T000000001' },
+        raw: {
+          ...{ name: '鈴木', role: 'manager' },
+          ...{ slack_user: slack.userOf('suzuki'), slack_team: 'T000000001' },
+        },
         role: 'admin',
       },
       await sandbox.now(),
     )
     expect(added.ok).toBe(true)
-    const home = await open()
+    // Now that somebody of the merchant is known in Slack, others are staff.
+    expect(JSON.stringify(await open())).not.toContain('home-channel')
+    const home = await open('suzuki')
     expect(JSON.stringify(home)).toContain('home-channel')
     const channel = slack.channelOf('keiri')
-    await act(
+    await slack.act(
       home,
       { type: 'conversations_select', action_id: 'home-channel', selected_conversation: channel },
-      (after) => JSON.stringify(after).includes(`<#${channel}>`),
+      'suzuki',
     )
+    const isChosen = () => expect(JSON.stringify(slack.home('suzuki'))).toContain(`<#${channel}>`)
+    await vi.waitFor(isChosen, { timeout: 20_000 })
     expect((await sandbox.pitpost.store.merchants())[0]?.slackChannel).toBe(channel)
   })
 })

@@ -60,9 +60,10 @@ export const createChatPages = (given: ChatPagesDeps): Hono => {
   pages.get('/home', async (c) => {
     const place = readPlace((name) => c.req.query(name))
     const { userId } = await actorOf(deps, place)
-    const shown = deps.memory.nextView()
+    const before = deps.memory.home(userId)
     await sendEvent(deps, { type: 'app_home_opened', tab: 'home', user: userId, channel: `D${userId}` })
-    await patiently(shown)
+    for (let look = 0; look < 60 && deps.memory.home(userId) === before; look += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50))
     return c.redirect(toAddress({ ...place, tab: 'home' }), 303)
   })
   pages.get('/files/:id/:name', (c) => handOut(c, deps))
