@@ -9,11 +9,18 @@ import { startTestSandbox, type TestSandbox } from './support/start-sandbox.ts'
 
 const root = new URL('..', import.meta.url).pathname
 
+/** npm says nothing of its own and asks nobody for a newer one of itself. */
+const quiet = {
+  npm_config_update_notifier: 'false',
+  npm_config_loglevel: 'error',
+  npm_config_offline: 'true',
+}
+
 type Ran = { readonly code: number | null; readonly out: string; readonly err: string }
 
 const run = (file: string, args: readonly string[], cwd: string): Promise<Ran> =>
   new Promise((resolve) => {
-    execFile(file, [...args], { cwd }, (error, out, err) =>
+    execFile(file, [...args], { cwd, env: { ...process.env, ...quiet } }, (error, out, err) =>
       resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     )
   })

@@ -58,8 +58,9 @@ test('the console prints what was ticked, and a part of a batch', async () => {
   expect(await (await get(`/files/${batchId}`)).text()).toContain(`/files/${batchId}/sheets/1`)
   expect((await pdfOf(await get(`/files/${batchId}/sheets/1`))).pages).toBe(50)
   const [first, second] = invoices
-  expect(await (await get('/invoices')).text()).toContain('name="id"')
-  const pdf = await pdfOf(await get(`/invoices/sheets?id=${first?.id}&id=${second?.id}`))
+  for (const list of ['/invoices', `/files/${batchId}`])
+    expect(await (await get(list)).text()).toContain('name="id"')
+  const pdf = await pdfOf(await get(`/invoices/sheets?id=${second?.id}&id=${first?.id}`))
   expect(pdf.outline).toEqual(entriesOf(invoices.slice(0, 2)))
   expect((await get('/invoices/sheets')).status).toBe(422)
 })

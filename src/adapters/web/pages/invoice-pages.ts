@@ -19,7 +19,8 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
   pages.get('/new', (c) => showForm(c, deps, {}, undefined, 200))
   pages.post('/new', (c) => register(c, deps))
   pages.get('/sheets', async (c) => {
-    const ids = c.req.queries('id') ?? []
+    // Lists show the newest first; on paper they stand in the order in which they came, as the rows of a file do.
+    const ids = (c.req.queries('id') ?? []).toSorted()
     const printed = await deps.story.printSheets(
       { merchantId: c.get('session').merchantId, selection: { kind: 'invoices', ids } },
       deps.clock.now(),
