@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SheetContent } from '../../src/domain/sheet.ts'
 import { fullestSheet, richSheet } from '../../test/adapters/print/sheets.ts'
+import { benchFloor } from './print-peers/floor.ts'
 import { makeSheets } from './print-peers/make-sheets.ts'
 import { type Bench, openBench, take } from './print-peers/open-bench.ts'
 import type { Missing, Peer } from './print-peers/peer.ts'
@@ -33,6 +34,7 @@ export const run = async (): Promise<void> => {
     await benchStored(bench, folder, say)
     await benchCrowd(bench, say)
     await benchFull(bench)
+    await benchFloor(say)
     await compare(bench)
   } finally {
     await bench.close()
