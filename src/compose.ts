@@ -145,8 +145,8 @@ export const compose = (parts: Parts): Pitpost => {
   const app = new Hono()
   app.use(async (c, next) => {
     await next()
-    // Whatever was changed may have something to say.
-    if (c.req.method !== 'GET') parts.background(runOutbox())
+    // Whatever was changed may have something to say; the chat's requests have been taken, but not worked on yet.
+    if (c.req.method !== 'GET' && !c.req.path.startsWith('/slack/')) parts.background(runOutbox())
   })
   // What is worked on after an answer, such as a command from the chat, has something to say only then.
   const background = (work: Promise<void>): void => parts.background(work.then(runOutbox))

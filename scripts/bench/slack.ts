@@ -53,7 +53,7 @@ export const run = async (): Promise<void> => {
     Temporal.Now.instant(),
   )
   if (!filled.ok) throw new Error('the file was refused')
-  const load: Load = { url: running.url, secret: SECRET, count: COUNT, at: Date.now() }
+  const load: Load = { url: running.url, secret: SECRET, count: COUNT }
   slack.postMessage(load)
   const [{ measured }] = (await once(slack, 'message')) as [{ measured: readonly Measured[] }]
   report(measured)

@@ -5,6 +5,7 @@ import { claimRequest } from './claim-request.ts'
 import { createSlackApp } from './create-slack-app.ts'
 import type { SlackDeps } from './slack-deps.ts'
 import { isFromSlack } from './verify-slack.ts'
+import { createWorkQueue } from './work-queue.ts'
 
 /** Bytes of a request from Slack. */
 const MAX_BODY_BYTES = 1024 * 1024
@@ -18,6 +19,7 @@ const ANSWERED: readonly unknown[] = ['view_submission', 'block_suggestion']
 export const createSlackDoor = (deps: SlackDeps): Hono => {
   const door = new Hono()
   const app = createSlackApp(deps)
+  const queue = createWorkQueue()
   door.post('/events', bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {
     const text = await c.req.text()
     const request = {
@@ -37,8 +39,11 @@ export const createSlackDoor = (deps: SlackDeps): Hono => {
       if (!isAnswered && !(await claimRequest(deps.store, body, deps.clock.now()))) return
       await app.processEvent({ body, ack: async (answer?: unknown) => resolve(answer) })
     }
+    const working = isAnswered ? work() : queue.add(work, opensView(body) ? 'urgent' : 'soon')
+    // Nothing is promised that cannot be kept: Slack tells the person, or sends it again.
+    if (working === undefined) return c.text('too much at once', 503)
     deps.background(
-      work()
+      working
         .catch((error: unknown) => deps.log.error('slack request failed', { error: String(error) }))
         .finally(() => resolve(undefined)),
     )
@@ -48,6 +53,12 @@ export const createSlackDoor = (deps: SlackDeps): Hono => {
   })
   return door
 }
+
+/** Whether the person waits for a modal: its trigger runs out within three seconds. */
+const opensView = (body: Body): boolean =>
+  body['type'] === 'shortcut' ||
+  body['view'] !== undefined ||
+  /^\s*(new|新規|登録)/i.test(String(body['text'] ?? ''))
 
 const parseBody = (text: string, contentType: string): Body | undefined => {
   try {

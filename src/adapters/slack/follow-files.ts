@@ -37,6 +37,7 @@ export const createFileFollower = (deps: FollowDeps): FileFollower => {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
   })
+  let isFollowing = false
   const step = async (): Promise<void> => {
     const jobs = await deps.store.claimChatJobs(deps.clock.now(), LEASE_MS, JOBS_AT_ONCE)
     for (const job of jobs) await deps.store.commit([{ kind: 'save-chat-job', job: await advance(job) }])
@@ -53,15 +54,22 @@ export const createFileFollower = (deps: FollowDeps): FileFollower => {
   }
   return {
     during: async (sending) => {
+      // One look a second is enough, however many send at once.
+      if (isFollowing) return sending
+      isFollowing = true
       let isSending = true
       const ended = sending.finally(() => {
         isSending = false
       })
-      while (isSending) {
-        await waitFor(ended)
-        await step()
+      try {
+        while (isSending) {
+          await waitFor(ended)
+          await step()
+        }
+        await ended
+      } finally {
+        isFollowing = false
       }
-      await ended
     },
   }
 }
