@@ -1,4 +1,6 @@
 /** Gathers what the worker reads instead of carrying it, templates and fonts, in `.build/assets/`, and the holidays. */
+
+import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,6 +23,7 @@ export const buildAssets = async (): Promise<void> => {
   }
   for (const name of readdirSync(PUBLIC)) copyChanged(join(PUBLIC, name), join(TARGET, 'public', name))
   writeChanged(join(ROOT, '.build', 'holidays.js'), holidayModule())
+  bundleLazily()
   // Nobody fetches these from outside: the worker runs first.
   writeChanged(join(TARGET, '.assetsignore'), '.assetsignore\n')
 }
@@ -28,6 +31,24 @@ export const buildAssets = async (): Promise<void> => {
 /** Stands in for the package in the worker: the days alone are a tenth of what their names weigh. */
 const holidayModule = (): string =>
   `export default { holidays: ${JSON.stringify(Object.fromEntries(Object.keys(holidayJp.holidays).map((day) => [day, 1])))} }\n`
+
+/** What is heavy and seldom needed on Workers. */
+const LAZY = [
+  'src/adapters/feed/read-workbook.ts',
+  'src/adapters/slack/create-slack-sign-in.ts',
+  'src/adapters/web/write-due-entry.ts',
+]
+
+/** Each as one module beside the worker's script, with wrangler's own bundler. */
+const bundleLazily = (): void => {
+  const folder = `--outdir=${join(ROOT, '.build', 'lazy')}`
+  const options = ['--bundle', '--minify', '--format=esm', '--entry-names=[name]', folder]
+  const run = spawnSync(join(ROOT, 'node_modules/.bin/esbuild'), [...LAZY, ...options], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+  if (run.status !== 0) throw new Error(run.stderr)
+}
 
 const copyChanged = (from: string, to: string): void => {
   if (existsSync(to) && readFileSync(from).equals(readFileSync(to))) return

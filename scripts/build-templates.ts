@@ -16,7 +16,7 @@ const MAKERS = [
   'scripts/compile-pages.ts',
   'src/domain/chain.ts',
 ]
-const KEPT = /\.(liquid|css|js|svg|webmanifest)$/
+const KEPT = /\.(liquid|css|js|svg|json|webmanifest)$/
 /** Said in both languages. */
 const PAGE = /^web\/.*\.liquid$/
 /** Printed by the thousand: each blank between two of its parts would become a node of the browser's. */

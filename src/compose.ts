@@ -1,9 +1,11 @@
 /** Hands the doors to the story and yields what every runtime needs: `fetch(request)` and `tick(now)`. */
 import { Hono } from 'hono'
+import { createRowReader } from './adapters/feed/read-rows.ts'
 import { readTable } from './adapters/feed/read-table.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { readLogo } from './adapters/print/read-logo.ts'
 import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
+import type { SlackSignInDeps } from './adapters/slack/create-slack-sign-in.ts'
 import { createFileFollower, type FileFollower } from './adapters/slack/follow-files.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
@@ -35,9 +37,12 @@ import type {
   Prover,
   ReadArtwork,
   ReadAsset,
+  ReadRows,
   Render,
+  SlackSignIn,
   Store,
   Vault,
+  WriteDueEntry,
   WriteMail,
 } from './ports.ts'
 import { surroundingsOf } from './surroundings-of.ts'
@@ -74,6 +79,10 @@ export type Parts = {
   readonly log: Log
   readonly templates: Readonly<Record<string, string>>
   readonly readAsset: ReadAsset
+  /** Heavy and seldom needed: a runtime may load them when they are. */
+  readonly readWorkbook: ReadRows
+  readonly createSlackSignIn: (deps: SlackSignInDeps) => SlackSignIn
+  readonly writeDueEntry: WriteDueEntry
   /** Keeps work alive after an answer: `waitUntil` on Workers, a drained set on Node. */
   readonly background: (work: Promise<void>) => void
   /** Asks workers elsewhere to do what waits; without it the outbox is emptied here. */
@@ -210,7 +219,7 @@ const toWorld = (parts: Parts, render: Render, store: Store): World => {
       baseUrl: config.baseUrl,
     }),
     random: createRandom(),
-    readTable,
+    ...{ readTable, readRows: createRowReader(parts.readWorkbook) },
     surroundings: surroundingsOf(config),
     sheetLook: hashTemplates(parts.templates, /^(sheet|print)\//),
     limiter: parts.limiter,

@@ -7,7 +7,6 @@ import { createReportDoor } from './adapters/mail/create-report-door.ts'
 import { writeLetter } from './adapters/mail/write-letter.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
-import { createSlackSignIn } from './adapters/slack/create-slack-sign-in.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
 import { createNetworkApi } from './adapters/web/api/network-api.ts'
 import { answerFailure } from './adapters/web/api/problem-json.ts'
@@ -97,7 +96,6 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
       english: `Please try again in a moment. If it happens again, tell us this number: ${c.get('requestId')}`,
     })
   })
-  doors.notFound((c) => showMessage(c, render, 404, notFoundMessage))
   doors.get('/healthz', (c) => c.json({ status: 'ok' }))
   doors.get('/readyz', (c) => answerReady(c, world))
   doors.route('/metrics', createMetrics({ story, store, clock }))
@@ -130,6 +128,8 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   if (parts.sandbox !== undefined)
     doors.route('/sandbox', parts.sandbox.openDoors({ world, render, writeMail }))
   doors.route('/', openPages({ parts, world, story, render }, writeMail))
+  // A handler of its own: the app that these doors are part of has another word for what is not there.
+  doors.all('*', (c) => showMessage(c, render, 404, notFoundMessage))
   return doors
 }
 
@@ -184,11 +184,14 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
     sandbox: config.sandbox,
     slackSignIn:
       parts.slackApp &&
-      createSlackSignIn({
+      parts.createSlackSignIn({
         ...parts.slackApp,
         redirectUri: `${config.baseUrl}/sign-in/slack/callback`,
         log: parts.log,
       }),
+    readAsset: parts.readAsset,
+    limiter: parts.limiter,
+    writeDueEntry: parts.writeDueEntry,
   }
   const pages = new Hono()
   pages.route('/s', createReminderPages(deps))

@@ -57,6 +57,9 @@ export type IssuedNumber = {
   readonly issuedAt: Instant
 }
 
+/** What makes a bill the same as another: who pays how much for what. */
+export type RepeatedBill = { readonly customerKey: string; readonly subject: string; readonly amountYen: Yen }
+
 /** A number that a merchant gave to one of its customers for good; other merchants may give it to theirs. */
 export type NumberAssignment = {
   readonly merchantId: string
@@ -478,6 +481,11 @@ export type Store = {
   assignmentOf(merchantId: string, number: SmartPitNumber): Promise<NumberAssignment | undefined>
 
   batch(id: string): Promise<Batch | undefined>
+  /** Open invoices that bill the same to the same customer. */
+  openRepeats(
+    merchantId: string,
+    wanted: readonly RepeatedBill[],
+  ): Promise<readonly (RepeatedBill & Pick<Invoice, 'number' | 'dueDay'>)[]>
   batchProgress(id: string): Promise<BatchProgress>
   /** Files whose progress is to be told again, each to one caller until the lease ends. */
   claimChatJobs(now: Instant, leaseMs: number, limit: number): Promise<readonly ChatJob[]>
@@ -935,6 +943,18 @@ export type Table = { readonly header: readonly string[]; readonly rows: readonl
 /** `line` is the row number a person sees in a spreadsheet: the header is 1. */
 export type TableRow = { readonly line: number; readonly cells: readonly string[] }
 export type TableReader = (bytes: Uint8Array) => Result<Table>
+/** The same for workbooks, too. */
+export type ReadRows = (bytes: Uint8Array) => Promise<Result<Table>>
+
+/** Writes the due day of an invoice as the text of an .ics file. */
+export type WriteDueEntry = (entry: {
+  readonly invoice: Pick<Invoice, 'id' | 'dueDay' | 'amountYen' | 'subject' | 'number'>
+  readonly merchantName: string
+  /** What has to be done, in the reader's language. */
+  readonly heading: string
+  readonly url: string
+  readonly now: Instant
+}) => Promise<string>
 
 /** Bytes of a file in `public/` by its name, such as an icon or a font of the pages. */
 export type ReadAsset = (name: string) => Promise<Uint8Array | undefined>

@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readWorkbook } from './adapters/feed/read-workbook.ts'
 import { createProver } from './adapters/print/create-prover.ts'
 import { createArtworkReader } from './adapters/print/read-artwork.ts'
 import { createReporter } from './adapters/sandbox/create-reporter.ts'
 import { writeEml } from './adapters/sandbox/write-eml.ts'
+import { createSlackSignIn } from './adapters/slack/create-slack-sign-in.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import { createFileVault } from './adapters/store/file-vault.ts'
 import { createMailbox } from './adapters/store/mailbox-store.ts'
@@ -16,6 +18,7 @@ import { createMovableClock, type MovableClock, systemClock } from './adapters/s
 import { createLog } from './adapters/system/create-log.ts'
 import { createMemoryLimiter } from './adapters/system/create-memory-limiter.ts'
 import { createRandom } from './adapters/system/create-random.ts'
+import { writeDueEntry } from './adapters/web/write-due-entry.ts'
 import { chooseMailer, type SandboxMail } from './choose-mailer.ts'
 import { compose, type Pitpost, type SandboxParts } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
@@ -123,7 +126,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     limiter: createMemoryLimiter(),
     log,
     templates: readTemplates(),
-    readAsset,
+    ...{ readAsset, readWorkbook, writeDueEntry, createSlackSignIn },
     background: background.add,
     mailer: chooseMailer(config, services && movable && sandboxMail(mailbox, movable, services)),
     ...chooseDoors(config, services),

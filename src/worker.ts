@@ -17,12 +17,12 @@ import { createStoreLimiter } from './adapters/store/store-limiter.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
 import { createLog } from './adapters/system/create-log.ts'
 import { createRandom } from './adapters/system/create-random.ts'
-import { compose, type Pitpost } from './compose.ts'
+import { compose, type Parts, type Pitpost } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
 import { consumeQueue, createWake, keepDead, type Queues } from './consume-queues.ts'
 import { fail } from './domain/result.ts'
 import { answerInGroups, type MerchantGroup, parseGroups } from './merchant-groups.ts'
-import type { Prover } from './ports.ts'
+import type { Prover, ReadRows, SlackSignIn, WriteDueEntry } from './ports.ts'
 import { answerNearby, type Readable } from './read-nearby.ts'
 
 /** Bindings of wrangler.toml; everything else is a variable or a secret. */
@@ -59,6 +59,24 @@ const readAsset = async ({ ASSETS }: Env, name: string): Promise<Uint8Array | un
 }
 
 const log = createLog((line) => console.log(line))
+
+/** A module of its own (scripts/build-assets.ts): it is no part of the script that each start of an isolate reads. */
+const loadLazily = async <T>(name: string): Promise<T> => {
+  const path = `./${name}.js`
+  return (await import(path)) as T
+}
+
+/** OpenID Connect weighs more than anything else that most requests never need. */
+const lazySlackSignIn: Parts['createSlackSignIn'] = (deps) => {
+  const open = async (): Promise<SlackSignIn> => {
+    const { createSlackSignIn } = await loadLazily<Pick<Parts, 'createSlackSignIn'>>('create-slack-sign-in')
+    return createSlackSignIn(deps)
+  }
+  return {
+    begin: async () => (await open()).begin(),
+    finish: async (answer, tries) => (await open()).finish(answer, tries),
+  }
+}
 
 const textsOf = (env: Env): Record<string, string | undefined> =>
   Object.fromEntries(
@@ -128,6 +146,11 @@ const open = async ({ env, context, group, from }: Place): Promise<Pitpost> => {
     log,
     templates: await readTemplates(env),
     readAsset: (name) => readAsset(env, name),
+    readWorkbook: async (bytes) =>
+      (await loadLazily<{ readWorkbook: ReadRows }>('read-workbook')).readWorkbook(bytes),
+    createSlackSignIn: lazySlackSignIn,
+    writeDueEntry: async (entry) =>
+      (await loadLazily<{ writeDueEntry: WriteDueEntry }>('write-due-entry')).writeDueEntry(entry),
     background: (work) => context.waitUntil(work),
     wake: createWake(env, group?.name),
     mailer: (render) => createResendMailer({ ...mail, render }),

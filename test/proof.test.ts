@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createProver } from '../src/adapters/print/create-prover.ts'
 import { checkBlocks } from '../src/adapters/sandbox/check-blocks.ts'
 import { startSlackEmulator } from '../src/adapters/sandbox/slack-emulator.ts'
+import { createSlackSignIn } from '../src/adapters/slack/create-slack-sign-in.ts'
 import { drawLine } from '../src/adapters/slack/draw-line.ts'
 import { migrateSqlite } from '../src/adapters/store/migrate-sqlite.ts'
 import { openSqlite } from '../src/adapters/store/sqlite-database.ts'
@@ -81,6 +82,9 @@ const open = async (draw: Render, settings: Record<string, string> = {}) => {
     limiter: createMemoryLimiter(),
     log: { info: () => undefined, error: () => undefined },
     readAsset: async () => undefined,
+    readWorkbook: async () => fail({ kind: 'unavailable', part: 'workbook', detail: 'not here' }),
+    writeDueEntry: async () => '',
+    createSlackSignIn,
     templates: JSON.parse(readFileSync('.build/templates.json', 'utf8')) as Record<string, string>,
     background: () => undefined,
     mailer: () => ({

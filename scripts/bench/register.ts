@@ -27,7 +27,7 @@ export const run = async (): Promise<void> => {
     const actor = { kind: 'staff', name: 'bench' } as const
     const result = await acceptFile(
       world,
-      { merchantId, fileName: 'b.csv', bytes, mode: 'all_or_nothing', actor },
+      { merchantId, fileName: 'b.csv', bytes, mode: 'all_or_nothing', actor, confirmDuplicates: true },
       now,
     )
     if (!result.ok || result.value.status !== 'registered') throw new Error('the file was refused')

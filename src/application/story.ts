@@ -5,7 +5,6 @@ import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import type { MailReport } from '../domain/mail-report.ts'
 import type { Payment } from '../domain/payment.ts'
-import { acceptFile, type FileRequest, findSameFile } from './accept-file.ts'
 import { type AcceptRequest, acceptInvoice, checkInvoice } from './accept-invoices.ts'
 import { createAccessStory } from './access-story.ts'
 import { type AssignRequest, assignNumber, type ReleaseRequest, releaseNumber } from './assign-number.ts'
@@ -21,6 +20,7 @@ import {
   confirmPayment,
   type PaymentRequest,
 } from './collect-payments.ts'
+import { createFileStory } from './file-story.ts'
 import { findByLink } from './find-by-link.ts'
 import { findClaimants } from './find-claimants.ts'
 import { type CustomerQuery, findCustomers } from './find-customers.ts'
@@ -63,11 +63,10 @@ export type Story = ReturnType<typeof createStory>
 export const createStory = (world: World) => ({
   ...createAccessStory(world),
   ...createOperatingStory(world),
+  ...createFileStory(world),
   acceptInvoice: (request: AcceptRequest, now: Instant) => acceptInvoice(world, request, now),
   checkInvoice: (request: Pick<AcceptRequest, 'merchantId' | 'raw'>, now: Instant) =>
     checkInvoice(world, request, now),
-  acceptFile: (request: FileRequest, now: Instant) => acceptFile(world, request, now),
-  findSameFile: (request: Pick<FileRequest, 'merchantId' | 'bytes'>) => findSameFile(world, request),
   cancelInvoice: (request: CancelRequest, now: Instant) => cancelInvoice(world, request, now),
   replaceInvoice: (request: ReplaceRequest, now: Instant) => replaceInvoice(world, request, now),
   draftReplacement: (invoice: Invoice) => draftReplacement(world, invoice),

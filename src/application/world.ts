@@ -10,6 +10,7 @@ import type {
   Random,
   ReadArtwork,
   ReadLogo,
+  ReadRows,
   Render,
   RowMover,
   Store,
@@ -34,6 +35,7 @@ export type World = {
   readonly chat: Chat
   readonly random: Random
   readonly readTable: TableReader
+  readonly readRows: ReadRows
   readonly surroundings: Surroundings
   /** Changes whenever the templates of the sheet do. */
   readonly sheetLook: string

@@ -49,6 +49,37 @@ for (const box of all('[data-progress]')) {
   source.addEventListener('done', () => { source.close(); location.reload() })
 }
 
+// While a name is typed, customers billed before; once one is chosen, the rest of the form as it was.
+for (const input of all('[data-suggest]')) {
+  const list = document.getElementById(input.getAttribute('list'))
+  let known = []
+  let asked = 0
+  const fill = () => {
+    const found = known.find((each) => each.customer_name === input.value)
+    if (found === undefined) return
+    for (const [name, value] of Object.entries(found)) {
+      const field = input.form.elements[name]
+      if (field && value !== '' && (field.value === '' || field.tagName === 'SELECT')) field.value = value
+    }
+  }
+  input.addEventListener('input', async () => {
+    fill()
+    asked += 1
+    const mine = asked
+    if (input.value.trim() === '') return
+    const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`).catch(() => undefined)
+    if (mine !== asked || answer === undefined || !answer.ok) return
+    known = await answer.json()
+    list.replaceChildren(...known.map(({ customer_name: value, email, subject }) => {
+      const option = document.createElement('option')
+      option.value = value
+      option.label = [email, subject].filter((part) => part !== '').join('・')
+      return option
+    }))
+    fill()
+  })
+}
+
 // A form is sent only while the server answers: what was typed stays where it is.
 for (const form of all('form[data-keep]')) {
   let isSure = false

@@ -1,5 +1,7 @@
 /** A world over a store with every other door shut: what a test or bench does not open, it must not need. */
+import { createRowReader } from '../../src/adapters/feed/read-rows.ts'
 import { readTable } from '../../src/adapters/feed/read-table.ts'
+import { readWorkbook } from '../../src/adapters/feed/read-workbook.ts'
 import { createRandom } from '../../src/adapters/system/create-random.ts'
 import { createIsHoliday } from '../../src/adapters/system/is-holiday.ts'
 import { createLinks } from '../../src/application/create-links.ts'
@@ -15,6 +17,7 @@ const shut = (): never => {
 export const closedWorld = (store: World['store'], open: Partial<World> = {}): World => ({
   store,
   readTable,
+  readRows: createRowReader(readWorkbook),
   random,
   links: createLinks({ store, random }),
   surroundings: {

@@ -80,6 +80,7 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
     },
     log: { info: () => undefined, error: console.error },
     readTable: shut,
+    readRows: shut,
     render: shut,
     drawBarcode: shut,
     readLogo: shut,

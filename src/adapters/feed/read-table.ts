@@ -21,7 +21,8 @@ export const readTable = (bytes: Uint8Array): Result<Table> => {
   }
 }
 
-const toTable = (records: readonly (readonly string[])[]): Result<Table> => {
+/** The first row that is not blank is the header; lines are counted as a spreadsheet counts them. */
+export const toTable = (records: readonly (readonly string[])[]): Result<Table> => {
   const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() === '')
   const numbered = records.map((cells, index) => ({ line: index + 1, cells }))
   const [head, ...rows] = numbered.filter(({ cells }) => !isBlank(cells))
@@ -41,7 +42,7 @@ const decodeText = (bytes: Uint8Array): Result<string> => {
     return refuseFile(
       'file-type',
       disguise[1],
-      `これは${disguise[1]}ファイルです。表計算ソフトで「CSV」として保存し直してください。`,
+      `これは${disguise[1]}ファイルです。表計算ソフトで「CSV」か「.xlsx」として保存し直してください。`,
       `This is a ${disguise[1]} file; save it as CSV from the spreadsheet.`,
     )
   }

@@ -156,6 +156,8 @@ const accept = (
     {
       ...{ merchantId: merchant.id, fileName: name.slice(0, 200), bytes, mode: 'valid_rows' },
       actor: { kind: 'slack', name: userName },
+      // The preview says that the same file came before, and its button is the answer.
+      confirmDuplicates: true,
       ...more,
     },
     now,

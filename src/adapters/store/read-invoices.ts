@@ -5,6 +5,7 @@ import { toSearchKey } from '../../domain/japanese-text.ts'
 import { toJstDay, toStamp } from '../../domain/jst-day.ts'
 import type { InvoiceFilter, Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
+import { findOpenRepeats } from './find-open-repeats.ts'
 import { inLots } from './in-lots.ts'
 import { listed } from './listed.ts'
 import { toInstant, toInvoice } from './rows.ts'
@@ -22,6 +23,7 @@ type InvoiceReads = Pick<
   | 'openInvoicesOfNumber'
   | 'overdueInvoices'
   | 'takenReferences'
+  | 'openRepeats'
   | 'customerNameOf'
   | 'history'
   | 'statusCounts'
@@ -78,6 +80,7 @@ export const readInvoices = (database: Database): InvoiceReads => {
       )
       return new Set(rows.flatMap(({ reference }) => (reference === null ? [] : [reference])))
     },
+    openRepeats: (merchantId, wanted) => findOpenRepeats(database, merchantId, wanted),
     customerNameOf: async (merchantId, email) => {
       const invoices = all.where('merchant_id', '=', merchantId).where('email', '=', email)
       return (await one(invoices.orderBy('id', 'desc').limit(1)))?.customer.name

@@ -21,6 +21,7 @@ export const addFileRoutes = (api: Hono<StaffEnv>, { story, store, clock }: Staf
         ...callerOf(c),
         mode,
         dryRun,
+        confirmDuplicates: c.req.query('confirm_duplicates') === 'true',
         alongside: (batch) =>
           batch.status === 'registered'
             ? rememberAnswer(c, key, 202, toBatchJson(batch, undefined), clock.now())

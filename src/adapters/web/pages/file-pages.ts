@@ -1,21 +1,17 @@
 /** The console's pages of files: choose one, see what became of it, fetch the rows to mend. */
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
 import type { Batch } from '../../../domain/batch.ts'
-import { toCsv } from '../../../domain/csv-cell.ts'
-import { fileColumns } from '../../../domain/file-columns.ts'
-import { sampleRows } from '../../../domain/file-guide.ts'
 import { fieldLabels, type RawField } from '../../../domain/raw-invoice.ts'
 import { writeRefusedRows } from '../../../domain/refused-rows.ts'
-import type { Problem } from '../../../domain/result.ts'
 import { MAX_SHEETS_TOGETHER } from '../../../domain/sheet.ts'
-import { wordsOf } from './failure-words.ts'
+import { toText } from './language-pages.ts'
 import { toMailModels } from './mail-pages.ts'
 
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { toInvoiceModel } from './page-models.ts'
 import { answerPdf } from './print-answer.ts'
+import { isSending, streamProgress } from './stream-progress.ts'
+import { addUploadPages, answerCsv } from './upload-pages.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 /** Invoices of a batch on one page. */
@@ -27,25 +23,10 @@ const MAX_MAILS = 50
 /** Seconds between two looks at the progress. */
 const REFRESH_S = 2
 
-const tooLarge: Problem = {
-  field: 'file',
-  rule: 'file-size',
-  message: {
-    ja: 'ファイルは4 MiBまでです。分けて登録してください。',
-    en: 'A file has at most 4 MiB; split it.',
-  },
-}
-
 /** Routes below `/files`. */
 export const createFilePages = (deps: PageDeps): Hono<WebEnv> => {
   const pages = new Hono<WebEnv>()
-  const limit = bodyLimit({
-    maxSize: MAX_FILE_BYTES + 64 * 1024,
-    onError: async (c) => showForm(c, deps, [tooLarge], 422),
-  })
-  pages.get('/new', (c) => showForm(c, deps, [], 200))
-  pages.post('/new', limit, (c) => register(c, deps))
-  pages.get('/template.csv', (c) => csv(c, 'pitpost-template.csv', templateCsv()))
+  addUploadPages(pages, deps)
   pages.get('/:id', async (c) => {
     const batch = await ownBatch(c, deps)
     return batch === undefined ? showMessage(c, deps.render, 404, notFoundMessage) : showBatch(c, deps, batch)
@@ -59,7 +40,11 @@ export const createFilePages = (deps: PageDeps): Hono<WebEnv> => {
   pages.get('/:id/problems.csv', async (c) => {
     const batch = await ownBatch(c, deps)
     if (batch === undefined) return showMessage(c, deps.render, 404, notFoundMessage)
-    return csv(c, `${batch.id}-problems.csv`, writeRefusedRows(batch))
+    return answerCsv(c, `${batch.id}-problems.csv`, writeRefusedRows(batch))
+  })
+  pages.get('/:id/progress', async (c) => {
+    const batch = await ownBatch(c, deps)
+    return batch === undefined ? c.notFound() : streamProgress(c, deps, batch.id)
   })
   pages.get('/:id/sheets/:part{[1-9][0-9]{0,2}}', async (c) => {
     const id = c.req.param('id')
@@ -78,39 +63,6 @@ const ownBatch = async (c: WebContext, { store }: PageDeps): Promise<Batch | und
   return batch?.merchantId === c.get('session').merchantId ? batch : undefined
 }
 
-const showForm = async (c: WebContext, deps: PageDeps, problems: readonly Problem[], status: 200 | 422) => {
-  const merchant = await deps.store.merchant(c.get('session').merchantId)
-  const hasOption = merchant?.fileOption ?? false
-  const title = 'ファイルでまとめて登録'
-  return showPage(c, deps, 'web/file-new', { title, problems, columns: fileColumns, hasOption }, status)
-}
-
-const register = async (c: WebContext, deps: PageDeps) => {
-  const { file, mode } = await c.req.parseBody()
-  const isFile = file instanceof File && file.size > 0
-  const missing: Problem = {
-    field: 'file',
-    rule: 'required',
-    message: { ja: 'ファイルを選んでください。', en: 'Choose a file.' },
-  }
-  if (!isFile) return showForm(c, deps, [missing], 422)
-  const { merchantId, staffName } = c.get('session')
-  const result = await deps.story.acceptFile(
-    {
-      merchantId,
-      fileName: file.name.slice(0, 200),
-      bytes: new Uint8Array(await file.arrayBuffer()),
-      mode: mode === 'valid_rows' ? 'valid_rows' : 'all_or_nothing',
-      actor: { kind: 'staff', name: staffName },
-    },
-    deps.clock.now(),
-  )
-  if (result.ok) return c.redirect(`/files/${result.value.id}`, 303)
-  const { failure } = result
-  const problems = wordsOf(failure).map((message) => ({ field: 'file', rule: failure.kind, message }))
-  return showForm(c, deps, failure.kind === 'invalid-input' ? failure.problems : problems, 422)
-}
-
 const isField = (field: string): field is RawField => field in fieldLabels
 
 const showBatch = async (c: WebContext, deps: PageDeps, batch: Batch) => {
@@ -123,13 +75,13 @@ const showBatch = async (c: WebContext, deps: PageDeps, batch: Batch) => {
   )
   const mails = await deps.store.troubledMails(batch.merchantId, { batchId: batch.id }, MAX_MAILS)
   const stops = await deps.store.proofStops(c.get('session').merchantId)
-  const isSending = progress.sent + progress.parked < progress.notices
+  const isUnderWay = isSending(progress)
   return showPage(c, deps, 'web/batch', {
     title: batch.fileName,
     batch,
     progress,
     stops: stops.filter(({ batchId }) => batchId === batch.id),
-    refresh: isSending ? REFRESH_S : null,
+    refresh: isUnderWay ? REFRESH_S : null,
     mails: await toMailModels(deps, mails),
     moreMails: mails.nextCursor !== undefined,
     refusedCount: batch.refusedRows.length - 1,
@@ -137,7 +89,7 @@ const showBatch = async (c: WebContext, deps: PageDeps, batch: Batch) => {
       ...problem,
       row: problem.row ?? null,
       value: problem.value ?? '',
-      label: isField(problem.field) ? fieldLabels[problem.field].ja : problem.field,
+      label: isField(problem.field) ? fieldLabels[problem.field] : toText(problem.field),
     })),
     cuts: batch.cuts,
     moreCuts: batch.cutCount - batch.cuts.length,
@@ -154,11 +106,3 @@ const toParts = ({ accepted }: Batch) =>
     from: index * MAX_SHEETS_TOGETHER + 1,
     to: Math.min(accepted, (index + 1) * MAX_SHEETS_TOGETHER),
   }))
-
-const csv = (c: WebContext, name: string, text: string): Response =>
-  c.body(text, 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename="${name}"`,
-  })
-
-const templateCsv = (): string => toCsv([fileColumns.map(({ ja }) => ja), ...sampleRows])

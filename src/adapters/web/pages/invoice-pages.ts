@@ -5,10 +5,12 @@ import type { Failure } from '../../../domain/result.ts'
 import { type FormQuestions, questionForm, readForm, toFormModel } from './invoice-form.ts'
 import { afterAction, invoiceNotFound, ownInvoice, showInvoice } from './invoice-page.ts'
 import { exportSearch, searchInvoices } from './invoice-search-page.ts'
+import { draftForCustomer, recentCustomers, suggestCustomers } from './known-customers.ts'
 import { showMessage } from './message-page.ts'
 
 import { answerPdf } from './print-answer.ts'
 import { addReplacePages } from './replace-pages.ts'
+import { showNumber } from './show-number.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 /** Routes below `/invoices`. */
@@ -16,7 +18,12 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
   const pages = new Hono<WebEnv>()
   pages.get('/', (c) => searchInvoices(c, deps))
   pages.get('/export.csv', (c) => exportSearch(c, deps))
-  pages.get('/new', (c) => showForm(c, deps, {}, undefined, 200))
+  pages.get('/new', async (c) => {
+    const customer = c.req.query('customer')
+    const raw = customer === undefined ? {} : await draftForCustomer(c, deps, customer)
+    return showForm(c, deps, raw, undefined, 200)
+  })
+  pages.get('/suggest', async (c) => c.json(await suggestCustomers(c, deps)))
   pages.post('/new', (c) => register(c, deps))
   pages.get('/sheets', async (c) => {
     // Lists show the newest first; on paper they stand in the order in which they came, as the rows of a file do.
@@ -30,6 +37,10 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
   pages.get('/:id', async (c) => {
     const invoice = await ownInvoice(c, deps)
     return invoice === undefined ? invoiceNotFound(c, deps) : showInvoice(c, deps, invoice)
+  })
+  pages.get('/:id/show', async (c) => {
+    const invoice = await ownInvoice(c, deps)
+    return invoice === undefined ? invoiceNotFound(c, deps) : showNumber(c, deps, invoice)
   })
   pages.get('/:id/sheet.pdf', async (c) => {
     const invoice = await ownInvoice(c, deps)
@@ -85,7 +96,7 @@ export const printedLater = (back: string) => ({
   back,
 })
 
-const showForm = (
+const showForm = async (
   c: WebContext,
   deps: PageDeps,
   raw: RawInvoice,
@@ -108,6 +119,7 @@ const showForm = (
       repeat: raw.repeat ?? false,
       old: null,
       reason: '',
+      recent: await recentCustomers(c, deps),
     },
     status,
   )

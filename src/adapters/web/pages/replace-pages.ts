@@ -47,6 +47,7 @@ const showForm = (
       repeat: raw.repeat ?? false,
       old: { id: old.id, amountYen: old.amountYen, dueDay: old.dueDay, lines: old.lines.length },
       reason,
+      recent: [],
     },
     failure === undefined ? 200 : 422,
   )

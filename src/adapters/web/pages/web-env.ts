@@ -4,7 +4,17 @@ import type { Story } from '../../../application/story.ts'
 import type { Session } from '../../../domain/access.ts'
 import { CENTRE_ID } from '../../../domain/merchant.ts'
 import type { Text } from '../../../domain/result.ts'
-import type { Clock, DrawBarcode, Render, SlackSignIn, Store, WriteMail } from '../../../ports.ts'
+import type {
+  Clock,
+  DrawBarcode,
+  Limiter,
+  ReadAsset,
+  Render,
+  SlackSignIn,
+  Store,
+  WriteDueEntry,
+  WriteMail,
+} from '../../../ports.ts'
 import { inLanguage, readLanguage, toText } from './language-pages.ts'
 import { toMenuModel } from './menu.ts'
 
@@ -27,6 +37,9 @@ export type PageDeps = {
   readonly sandbox: boolean
   /** "Sign in with Slack"; undefined where it is not configured. */
   readonly slackSignIn: SlackSignIn | undefined
+  readonly readAsset: ReadAsset
+  readonly limiter: Limiter
+  readonly writeDueEntry: WriteDueEntry
 }
 
 export type WebEnv = { Variables: { session: Session } }
