@@ -28,9 +28,12 @@ export const buildAssets = async (): Promise<void> => {
   writeChanged(join(TARGET, '.assetsignore'), '.assetsignore\n')
 }
 
+/** No bill of pitpost's is older. */
+const FIRST_DAY = '2020-01-01'
+
 /** Stands in for the package in the worker: the days alone are a tenth of what their names weigh. */
 const holidayModule = (): string =>
-  `export default { holidays: ${JSON.stringify(Object.fromEntries(Object.keys(holidayJp.holidays).map((day) => [day, 1])))} }\n`
+  `export default { holidays: ${JSON.stringify(Object.fromEntries(Object.keys(holidayJp.holidays).flatMap((day) => (day >= FIRST_DAY ? [[day, 1]] : []))))} }\n`
 
 /** What is heavy and seldom needed on Workers. */
 const LAZY = [
