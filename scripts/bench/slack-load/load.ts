@@ -8,11 +8,15 @@ export type Measured = { readonly name: string; readonly times: readonly number[
 
 const CONCURRENT = 50
 
+/** Called when the work behind what was acknowledged before has been done. */
+let onDrained = (): void => undefined
+
 /** Takes every call of the app, as Slack would. */
 export const startSlackStub = async (): Promise<{ readonly apiUrl: string; close(): void }> => {
   const server = createServer((request, response) => {
     request.resume()
     request.on('end', () => {
+      if (request.url?.endsWith('/drained') === true) onDrained()
       response.setHeader('content-type', 'application/json')
       const user = { locale: 'ja-JP' }
       response.end(
@@ -118,6 +122,24 @@ const requests: Readonly<Record<string, () => string>> = {
   'modal: errors': payload({ type: 'view_submission', view: view('0') }),
 }
 
+/** Pieces of work that the app does at once: the last of them may overtake the others by so many. */
+const AT_ONCE = 4
+
+/** Work is done in the order it came: these are the last ones. */
+const waitForWork = async (url: string, secret: string): Promise<void> => {
+  for (let n = 0; n < AT_ONCE; n += 1) {
+    const drained = new Promise<void>((resolve) => {
+      onDrained = resolve
+    })
+    const form = new URLSearchParams(command('help')())
+    form.set('response_url', `${stubUrl}drained`)
+    const body = form.toString()
+    const headers = await signForSlack(secret, body, Temporal.Now.instant())
+    await (await fetch(`${url}/slack/events`, { method: 'POST', body, headers })).arrayBuffer()
+    await drained
+  }
+}
+
 const run = async ({ url, secret, count }: Load): Promise<readonly Measured[]> => {
   const measured: Measured[] = []
   for (const [name, make] of Object.entries(requests)) {
@@ -136,6 +158,7 @@ const run = async ({ url, secret, count }: Load): Promise<readonly Measured[]> =
       }
     }
     await Promise.all(Array.from({ length: CONCURRENT }, send))
+    await waitForWork(url, secret)
     measured.push({ name, times })
   }
   return measured

@@ -15,16 +15,23 @@ export const isFromSlack = async (
   if (Math.abs(now.epochMilliseconds / 1_000 - Number(timestamp)) > WINDOW_S) return false
   const code = /^v0=([0-9a-f]{64})$/.exec(signature)?.[1]
   if (code === undefined) return false
-  const encoder = new TextEncoder()
-  const secret = encoder.encode(signingSecret)
-  const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'verify',
-  ])
   // `verify` compares in constant time.
   return crypto.subtle.verify(
     'HMAC',
-    key,
+    await keyOf(signingSecret),
     Uint8Array.fromHex(code),
-    encoder.encode(`v0:${timestamp}:${body}`),
+    new TextEncoder().encode(`v0:${timestamp}:${body}`),
   )
+}
+
+let last: { readonly secret: string; readonly key: Promise<CryptoKey> } | undefined
+
+/** Made once for a secret: each request waits for as little as possible. */
+const keyOf = (secret: string): Promise<CryptoKey> => {
+  if (last?.secret !== secret) {
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+    const bytes = new TextEncoder().encode(secret)
+    last = { secret, key: crypto.subtle.importKey('raw', bytes, algorithm, false, ['verify']) }
+  }
+  return last.key
 }
