@@ -28,10 +28,16 @@ const page = await browser.newPage()
 await page.setViewport({ width: 760, height: 1600, deviceScaleFactor: 1.25 })
 await page.goto(`${running.url}/sandbox/chat`)
 await page.type('#text', '/pit 13200 翌月末 山田花子様 hanako@example.com 12月分 月謝 #2612-0001')
-await Promise.all([page.waitForNavigation(), page.click('form button')])
+await Promise.all([page.waitForNavigation(), page.click('.composer button')])
 
 const [merchant] = await running.pitpost.store.merchants()
-const [invoice] = (await running.pitpost.store.invoices(merchant?.id ?? '', {}, 1)).items
+const findInvoice = async () => (await running.pitpost.store.invoices(merchant?.id ?? '', {}, 1)).items[0]
+let invoice = await findInvoice()
+// The command has been acknowledged; on a busy machine it is worked on a little later.
+for (let look = 0; look < 100 && invoice === undefined; look += 1) {
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  invoice = await findInvoice()
+}
 if (invoice === undefined) throw new Error('nothing was registered')
 const pdf = await running.pitpost.story.fetchSheet(invoice, Temporal.Now.instant())
 if (pdf === undefined) throw new Error('no sheet was printed')
