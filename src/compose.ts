@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { createRowReader } from './adapters/feed/read-rows.ts'
 import { readTable } from './adapters/feed/read-table.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
+import { drawChart } from './adapters/print/draw-chart.ts'
 import { readLogo } from './adapters/print/read-logo.ts'
 import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
 import type { SlackSignInDeps } from './adapters/slack/create-slack-sign-in.ts'
@@ -14,6 +15,7 @@ import { createRandom } from './adapters/system/create-random.ts'
 import { createSummer } from './adapters/system/create-summer.ts'
 import { hashTemplates } from './adapters/view/hash-templates.ts'
 import { createRenderer } from './adapters/view/render-template.ts'
+import { composeDigests } from './application/compose-digests.ts'
 import { createLinks } from './application/create-links.ts'
 import { dunCustomers } from './application/dun-customers.ts'
 import { expireInvoices } from './application/expire-invoices.ts'
@@ -123,6 +125,7 @@ const passTime = async (world: World, now: Instant): Promise<void> => {
   await expireInvoices(world, now)
   await dunCustomers(world, now)
   await informMerchants(world, now)
+  await composeDigests(world, now)
   await settleCycle(world, now)
   await summarizeSettlement(world, now)
 }
@@ -209,6 +212,7 @@ const toWorld = (parts: Parts, render: Render, store: Store): World => {
     readArtwork: parts.readArtwork,
     render,
     drawBarcode,
+    drawChart,
     readLogo,
     vault: parts.vault,
     mailer: parts.mailer(render),

@@ -14,6 +14,7 @@ import { createStaffApi } from './adapters/web/api/staff-api.ts'
 import { createMetrics } from './adapters/web/create-metrics.ts'
 import { createCardPages } from './adapters/web/pages/card-pages.ts'
 import { createCentrePages } from './adapters/web/pages/centre-pages.ts'
+import { createChatSettingsPages } from './adapters/web/pages/chat-settings-pages.ts'
 import { createConsolePages } from './adapters/web/pages/console-pages.ts'
 import { createCustomerPages } from './adapters/web/pages/customer-pages.ts'
 import { createDocumentPages } from './adapters/web/pages/document-pages.ts'
@@ -212,6 +213,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   console.route('/forecast', createForecastPages(deps))
   console.route('/payments', createPaymentPages(deps))
   console.route('/merchants', createCentrePages(deps))
+  console.route('/settings/chat', createChatSettingsPages(deps))
   console.route('/settings/mail', createMailSettingsPages(deps))
   console.route('/settings/staff', createStaffPages(deps))
   console.route('/settings/keys', createKeyPages(deps))

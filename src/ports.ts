@@ -6,11 +6,20 @@ import type { CardLook } from './domain/card-check.ts'
 import type { ArtworkType, CardDesign } from './domain/card-design.ts'
 import type { ConnectedChannel, SlackProfile, SlackTicket } from './domain/chat-access.ts'
 import type { ChatJob } from './domain/chat-job.ts'
+import type { ChatSettings } from './domain/chat-settings.ts'
 import type { InvoiceRecord } from './domain/check-invoice.ts'
 import type { PaymentRecord } from './domain/check-payment.ts'
 import type { CollectionKind } from './domain/collection-record.ts'
 import type { EntryRecord } from './domain/compare-posting.ts'
-import type { Channel, Delivery, DeliveryStatus, MessageKind } from './domain/delivery.ts'
+import type { Channel, Delivery, DeliveryStatus, MessageKind, TellableSum } from './domain/delivery.ts'
+import type {
+  ChainCount,
+  DaysCount,
+  MonthFigures,
+  MorningFigures,
+  StoredDigest,
+  Sum,
+} from './domain/digest.ts'
 import type { Feed, FeedItem } from './domain/feed.ts'
 import type { Customer, Invoice, InvoiceStatus } from './domain/invoice.ts'
 import type { Day, Instant } from './domain/jst-day.ts'
@@ -304,6 +313,9 @@ export type Change =
   | { readonly kind: 'set-setting'; readonly name: string; readonly value: string }
   /** Keeps the key that signs customers' links, and whether links went out before it; one that is there stays. */
   | { readonly kind: 'keep-link-key'; readonly name: string; readonly key: string }
+  /** What a digest says now. */
+  | { readonly kind: 'keep-digest'; readonly digest: StoredDigest }
+  | { readonly kind: 'set-chat-settings'; readonly merchantId: string; readonly settings: ChatSettings }
   | { readonly kind: 'set-mail-settings'; readonly merchantId: string; readonly settings: MailSettings }
 
 export type RetriedDeliveries =
@@ -428,8 +440,29 @@ export type FeedTrace = {
   readonly paymentId: string | undefined
 }
 
+/** Sums for the chat's digests, and the digests as they were said last. */
+export type DigestReads = {
+  /** Money that settlements may hold, settled or not: without a problem, or accepted; by day of collection. */
+  collectedByChain(merchantId: string, from: Day, to: Day): Promise<readonly ChainCount[]>
+  /** Open invoices whose last day it is. */
+  dueOn(merchantId: string, day: Day): Promise<Sum>
+  expiredIn(merchantId: string, from: Day, to: Day): Promise<Sum>
+  /** Mails that came back or were unwelcome, from an instant up to another. */
+  bouncesIn(merchantId: string, from: Instant, to: Instant): Promise<number>
+  /** Payments that wait for a person. */
+  undecided(merchantId: string): Promise<Sum>
+  /** By month (`2026-10`): registered and not taken back. */
+  billedByMonth(merchantId: string, from: Day, to: Day): Promise<ReadonlyMap<string, Sum>>
+  collectedByMonth(merchantId: string, from: Day, to: Day): Promise<ReadonlyMap<string, Sum>>
+  /** Payments by how many days after the registration of their invoice they came. */
+  daysToPayment(merchantId: string, from: Day, to: Day): Promise<readonly DaysCount[]>
+  digest(key: string): Promise<StoredDigest | undefined>
+  /** The one that told of a day. */
+  digestOfDay(merchantId: string, kind: StoredDigest['kind'], day: Day): Promise<StoredDigest | undefined>
+}
+
 /** Where everything is kept. `commit` is the only way to change it. */
-export type Store = {
+export type Store = DigestReads & {
   /** All changes or none; `conflict` when what they expected was no longer true: read again and decide anew. */
   commit(changes: readonly Change[]): Promise<'done' | 'conflict'>
 
@@ -440,6 +473,7 @@ export type Store = {
   terms(merchant: Merchant): Promise<TermsHistory>
   /** The defaults until the merchant has said otherwise. */
   mailSettings(merchantId: string): Promise<MailSettings>
+  chatSettings(merchantId: string): Promise<ChatSettings>
 
   invoice(id: string): Promise<Invoice | undefined>
   invoicesById(ids: readonly string[]): Promise<readonly Invoice[]>
@@ -675,6 +709,20 @@ export type Printout = {
 /** Takes in a logo from people: a safe picture, or why it cannot be taken. */
 export type ReadLogo = (bytes: Uint8Array) => Result<Logo>
 
+/** A chart by its figures: columns upright, or rows for long names; up to two series, told apart without colours, too. */
+export type Chart = {
+  readonly kind: 'columns' | 'rows'
+  readonly title: string
+  readonly names: readonly string[]
+  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[]
+  /** A value in full, and where there is little room. */
+  readonly format: (value: number) => string
+  readonly short: (value: number) => string
+}
+/** Sizes in CSS pixels. */
+export type DrawnChart = { readonly svg: string; readonly width: number; readonly height: number }
+export type DrawChart = (chart: Chart) => DrawnChart
+
 /** Prints sheets and documents; `too-busy` when its queue is full. */
 export type Printer = {
   /** One single-page PDF for each, in the same order. */
@@ -683,6 +731,8 @@ export type Printer = {
   printTogether(sheets: readonly SheetContent[]): Promise<Result<Uint8Array>>
   /** One PDF of as many pages as the document takes; pictures in it are `data:` addresses. */
   printDocument(document: Printout): Promise<Result<Uint8Array>>
+  /** A PNG of twice as many pixels, with our own fonts. */
+  picture(drawing: DrawnChart): Promise<Result<Uint8Array>>
   /** `ok`, or why not. */
   status(): Promise<string>
   close(): Promise<void>
@@ -844,6 +894,14 @@ export type Mailer = {
 }
 export type SentTogether = Result<readonly (string | undefined)[], SendFailure>
 
+type DigestFrame = {
+  readonly merchant: Merchant
+  /** Whom it calls: `here`, `channel`, or the chat's id of a member or group. */
+  readonly mention: string | undefined
+  /** As it is kept when it has been said. */
+  readonly digest: StoredDigest
+}
+
 /** A line in the chat by its facts; the adapter draws it. */
 export type ChatLine =
   | {
@@ -874,7 +932,21 @@ export type ChatLine =
       readonly held: number
     }
   | { readonly kind: 'settlement-closed'; readonly stored: StoredSettlement; readonly merchant: Merchant }
-  | { readonly kind: 'settlement-digest'; readonly stored: StoredSettlement; readonly merchant: Merchant }
+  | (DigestFrame & {
+      readonly kind: 'settlement-digest'
+      readonly stored: StoredSettlement
+      /** The one before it. */
+      readonly earlier: StoredSettlement | undefined
+    })
+  | (DigestFrame & { readonly kind: 'morning-digest'; readonly figures: MorningFigures; readonly day: Day })
+  | (DigestFrame & { readonly kind: 'month-report'; readonly figures: MonthFigures; readonly month: string })
+  | {
+      readonly kind: 'digest-note'
+      readonly digest: StoredDigest
+      readonly was: TellableSum
+      readonly is: TellableSum
+    }
+  | { readonly kind: 'no-pictures' }
 
 /** What is to be said where; `key` travels with the message so that it can be found again. */
 export type OutgoingLine = {
@@ -883,6 +955,16 @@ export type OutgoingLine = {
   readonly line: ChatLine
   readonly language: Language
   readonly key: string
+  /** The message in whose thread it is said. */
+  readonly thread?: string | undefined
+}
+
+/** A file for the chat; names are unique, so that it is found again. */
+export type ChatFile = {
+  readonly name: string
+  readonly title: string
+  readonly alt?: string
+  readonly bytes: Uint8Array
 }
 
 /** The provider's id of a message says where it stands: channel and message. */
@@ -891,7 +973,11 @@ export type Chat = {
   /** Changes a message; `gone` when it is no longer there. */
   edit(providerId: string, outgoing: OutgoingLine): Promise<Sent>
   /** Looks for a message by its key, among the latest of the channel; without an id when it is not there. */
-  find(channel: string | undefined, key: string): Promise<Sent>
+  find(channel: string | undefined, key: string, thread?: string): Promise<Sent>
+  /** Hands pictures over without showing them; their ids, in order. */
+  upload(files: readonly ChatFile[]): Promise<Result<readonly string[], SendFailure>>
+  /** Shows files in a message's thread; those that are there already are left out. */
+  share(providerId: string, files: readonly ChatFile[]): Promise<Sent>
   /** How many of these payments one message holds. */
   countFitting(items: readonly CollectedItem[], language: Language): number
   status(): Promise<string>

@@ -106,6 +106,7 @@ const withoutBrowser = (detail: string): Printer => {
     printSheets: unavailable,
     printTogether: unavailable,
     printDocument: unavailable,
+    picture: unavailable,
     status: async () => detail,
     close: async () => undefined,
   }

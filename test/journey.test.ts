@@ -38,6 +38,12 @@ describe('time in the sandbox', () => {
     )
     // 13,200 and 5,500 collected, the refunded one not; 130 a paid invoice and 1,500 for the payout, and 10 % tax.
     expect(texts.find((text) => text.startsWith('精算のお知らせ'))).toContain('¥16,764')
+    // The mornings told of the money, and the month is looked back on, once each.
+    const sums = (start: string) => texts.filter((text) => text.startsWith(start) && /¥18,700|2件/.test(text))
+    expect(sums('おはようございます')).toHaveLength(1)
+    expect(texts.filter((text) => /月のまとめ/.test(text))).toHaveLength(1)
+    const papers = await sandbox.threadFiles('精算のお知らせ')
+    expect(papers.toSorted()).toEqual([`settlement-${closing}.csv`, `settlement-${closing}.pdf`])
     await move(closing.add({ days: 30 }).toString())
     const [merchant] = await sandbox.pitpost.store.merchants()
     const settlements = await sandbox.pitpost.store.settlements(merchant?.id ?? '')

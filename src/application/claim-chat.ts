@@ -1,26 +1,12 @@
 /** Claims what the next message of a channel says: one line, a line's change, or many payments gathered. */
-import type { Delivery, LineEdit, LineMessage } from '../domain/delivery.ts'
+import { type Delivery, isChatMessage, type LineMessage } from '../domain/delivery.ts'
 import type { Instant } from '../domain/jst-day.ts'
-import type { Language } from '../domain/language.ts'
 import type { ChatLine, ClaimedKind, CollectedItem } from '../ports.ts'
+import type { CallFrame, ChatCall } from './chat-call.ts'
+import { claimDigest, isAboutDigest } from './claim-digest.ts'
+import { causeOf } from './to-delivery.ts'
 import type { World } from './world.ts'
 import { writeLine } from './write-line.ts'
-
-/** One call to the chat. */
-export type ChatCall = {
-  readonly channel: string | undefined
-  readonly language: Language
-  /** All of them are said by it. */
-  readonly deliveries: readonly [Delivery, ...Delivery[]]
-  /** Ids of what was claimed besides, and has to wait. */
-  readonly spare: readonly string[]
-  /** By this the message is found again. */
-  readonly key: string
-  /** An earlier try may have reached the channel. */
-  readonly wasTried: boolean
-  /** Undefined when what it is about no longer exists. */
-  readonly line: ChatLine | undefined
-} & ({ readonly kind: 'post' } | { readonly kind: 'edit'; readonly of: LineEdit['line'] })
 
 /** Payments that are looked at for one message. */
 const MAX_GATHERED = 100
@@ -42,40 +28,45 @@ export const claimCall = async (
   if (first === undefined) return undefined
   const { merchantLanguage: language } = await world.store.mailSettings(first.merchantId)
   const frame = { channel, language, spare: [], wasTried: first.parcel !== undefined }
-  if (first.message.kind === 'line-edit') {
-    const { line: of } = first.message
-    const line = await writeLine(world, of, first.merchantId)
+  const { message } = first
+  if (!isChatMessage(message)) throw new TypeError(`${message.kind} is not for the chat`)
+  if (message.kind === 'line-edit') {
+    const of = causeOf(message.line, first.merchantId)
+    const line = await writeLine(world, message.line, first.merchantId)
     return { ...frame, kind: 'edit', of, deliveries: [first], key: first.key, line }
   }
-  if (first.message.kind !== 'payment-line') return single(world, frame, first)
+  if (isAboutDigest(message)) return claimDigest(world, frame, first, message)
+  if (message.kind !== 'payment-line') return single(world, frame, first, message)
   if (first.parcel !== undefined) {
     const items = await readItems(world, [first, ...others])
     const line: ChatLine = { kind: 'payments', items: items.map(({ item }) => item) }
-    if (others.length === 0) return single(world, frame, first)
+    if (others.length === 0) return single(world, frame, first, message)
     return { ...frame, kind: 'post', deliveries: [first, ...others], key: first.parcel, line }
   }
   // One that was refused together with others travels alone.
-  if (first.attempts > 1) return single(world, frame, first)
+  if (first.attempts > 1) return single(world, frame, first, message)
   const more = await claim({ kind: 'payment-line', merchantIds: [first.merchantId] }, MAX_GATHERED - 1)
-  return gather(world, frame, first, more)
+  return gather(world, frame, [first, message], more)
 }
 
-type Frame = Pick<ChatCall, 'channel' | 'language' | 'spare' | 'wasTried'>
-
-const single = async (world: World, frame: Frame, delivery: Delivery): Promise<ChatCall> => ({
+const single = async (
+  world: World,
+  frame: CallFrame,
+  delivery: Delivery,
+  message: LineMessage,
+): Promise<ChatCall> => ({
   ...frame,
   kind: 'post',
   deliveries: [delivery],
   key: delivery.parcel ?? delivery.key,
-  // Claimed as chat, and no edit.
-  line: await writeLine(world, delivery.message as LineMessage, delivery.merchantId),
+  line: await writeLine(world, message, delivery.merchantId),
 })
 
 /** Money that fits is one line of many; money with a problem has its own message, with buttons. */
 const gather = async (
   world: World,
-  frame: Frame,
-  first: Delivery,
+  frame: CallFrame,
+  [first, message]: readonly [Delivery, LineMessage],
   more: readonly Delivery[],
 ): Promise<ChatCall> => {
   const claimed = [first, ...more]
@@ -90,7 +81,7 @@ const gather = async (
   const items = plain.map(({ item }) => item)
   const taken = plain.slice(0, world.chat.countFitting(items, frame.language)).map(({ delivery }) => delivery)
   if (taken[0] !== first || taken.length < 2) {
-    return { ...(await single(world, frame, first)), spare: spareBut([first]) }
+    return { ...(await single(world, frame, first, message)), spare: spareBut([first]) }
   }
   return {
     ...frame,

@@ -1,9 +1,12 @@
 /** Lets the chat hear what waits for it: one message at a time in each channel, at Slack's pace, in order. */
 import type { Instant } from '../domain/jst-day.ts'
-import type { Change, Clock, SendFailure, Sent } from '../ports.ts'
-import { type ChatCall, claimCall } from './claim-chat.ts'
+import { ok } from '../domain/result.ts'
+import type { Change, Clock, LaneTaken, SendFailure } from '../ports.ts'
+import type { ChatCall, Made } from './chat-call.ts'
+import { claimCall } from './claim-chat.ts'
 import { unexpected } from './deliver-mails.ts'
 import { editLine, postLine } from './post-line.ts'
+import { sharePapers } from './share-papers.ts'
 import type { World } from './world.ts'
 
 /** How many messages a round sent, and how soon the next may leave; undefined when nothing waits. */
@@ -44,62 +47,94 @@ const readLanes = async ({ store }: World, now: Instant): Promise<readonly Lane[
 const runLane = async (world: World, lane: Lane, clock: Clock, paceMs: number): Promise<ChatRound> => {
   const { store } = world
   const now = clock.now()
-  const name = lane.channel ?? ''
-  const taken = await store.takeLane(name, now, LANE_LEASE_MS)
-  if (!taken.taken) return { sent: 0, waitMs: taken.freeAt.since(now).total('milliseconds') }
-  const free = (afterMs: number, failures: number): Change => ({
-    kind: 'free-lane',
-    channel: name,
-    freeAt: clock.now().add({ milliseconds: afterMs }),
-    failures,
-  })
+  const taken = await store.takeLane(nameOf(lane), now, LANE_LEASE_MS)
+  if (!taken.taken) return { sent: 0, waitMs: waitOf(taken, now) }
   const call = await claimCall(world, lane, now, LANE_LEASE_MS)
   if (call === undefined) {
-    await store.commit([free(0, taken.failures)])
+    await store.commit([freeLane(lane, now, taken.failures)])
     return { sent: 0, waitMs: undefined }
   }
-  const { sent, alongside } = await make(world, call)
-  const handBack = handBackOf(call.spare)
+  if (nameOf(call) === nameOf(lane)) return say(world, call, taken.failures, clock, paceMs)
+  // Into another channel than the merchant's own: that channel's pace counts, and its troubles are its own.
+  await store.commit([freeLane(lane, now, taken.failures)])
+  const other = await store.takeLane(nameOf(call), now, LANE_LEASE_MS)
+  if (other.taken) return say(world, call, other.failures, clock, paceMs)
+  await store.commit(postpone(call, 'the channel is busy', now.add({ milliseconds: waitOf(other, now) })))
+  return { sent: 1, waitMs: 0 }
+}
+
+/** Makes the call and writes down what came of it. */
+const say = async (
+  world: World,
+  call: ChatCall,
+  failures: number,
+  clock: Clock,
+  paceMs: number,
+): Promise<ChatRound> => {
+  const { store } = world
+  const { sent, alongside, waitMs } = await make(world, call)
+  const now = clock.now()
+  const spare = handBack(call.spare, true)
+  const after = (ms: number): Instant => now.add({ milliseconds: ms })
   if (sent.ok) {
-    // What had nothing to change took nobody's turn.
-    const afterMs = sent.value.providerId === undefined ? 0 : paceMs
-    await store.commit([...alongside, ...finish(call, sent, clock.now()), ...handBack, free(afterMs, 0)])
+    const { providerId } = sent.value
+    // What had nothing to say took nobody's turn.
+    const afterMs = providerId === undefined ? 0 : paceMs
+    const done = call.deliveries.map(
+      ({ id }): Change => ({ kind: 'finish-delivery', id, providerId, at: now }),
+    )
+    await store.commit([...alongside, ...done, ...spare, freeLane(call, after(afterMs), 0)])
     return { sent: 1, waitMs: afterMs }
   }
   const { failure } = sent
+  if (waitMs !== undefined) {
+    await store.commit([
+      ...postpone(call, failure.detail, after(waitMs)),
+      ...spare,
+      freeLane(call, now, failures),
+    ])
+    return { sent: 1, waitMs: 0 }
+  }
   if (!failure.retry) {
-    await store.commit([...refused(call, failure, clock.now()), ...handBack, free(paceMs, 0)])
+    await store.commit([...refused(call, failure, now), ...spare, freeLane(call, after(paceMs), 0)])
     return { sent: 1, waitMs: paceMs }
   }
   // Nobody's line is to blame: the whole channel waits, so that what comes later does not pass by.
-  const waitMs = failure.retryAfterMs ?? Math.min(MAX_BACKOFF_MS, 1_000 * 2 ** Math.min(taken.failures, 10))
-  const again: Change = {
-    kind: 'hand-back-deliveries',
-    ids: call.deliveries.map(({ id }) => id),
-    error: failure.detail,
-    keepParcel: failure.doubtful === true,
-  }
-  await store.commit([again, ...handBack, free(waitMs, taken.failures + 1)])
-  return { sent: 0, waitMs }
+  const backoffMs = failure.retryAfterMs ?? Math.min(MAX_BACKOFF_MS, 1_000 * 2 ** Math.min(failures, 10))
+  const ids = call.deliveries.map(({ id }) => id)
+  const again = handBack(ids, failure.doubtful === true, failure.detail)
+  await store.commit([...again, ...spare, freeLane(call, after(backoffMs), failures + 1)])
+  return { sent: 0, waitMs: backoffMs }
 }
-
-type Made = { readonly sent: Sent; readonly alongside: readonly Change[] }
 
 const make = async (world: World, call: ChatCall): Promise<Made> => {
   try {
-    return call.kind === 'edit' ? await editLine(world, call) : await postLine(world, call)
+    switch (call.kind) {
+      case 'post':
+        return await postLine(world, call)
+      case 'edit':
+        return await editLine(world, call)
+      case 'nothing':
+        return { sent: ok({ providerId: undefined }), alongside: dropAll(call) }
+      default:
+        return await sharePapers(world, call)
+    }
   } catch (error) {
     return { sent: unexpected(world, error), alongside: [] }
   }
 }
 
-const finish = ({ deliveries }: ChatCall, sent: Sent & { ok: true }, at: Instant): readonly Change[] =>
-  deliveries.map(({ id }) => ({
-    kind: 'finish-delivery',
-    id,
-    providerId: sent.value.providerId,
-    at,
-  }))
+const nameOf = ({ channel }: Pick<Lane, 'channel'>): string => channel ?? ''
+
+const waitOf = ({ freeAt }: Extract<LaneTaken, { taken: false }>, now: Instant): number =>
+  freeAt.since(now).total('milliseconds')
+
+const freeLane = (lane: Pick<Lane, 'channel'>, freeAt: Instant, failures: number): Change => ({
+  kind: 'free-lane',
+  channel: nameOf(lane),
+  freeAt,
+  failures,
+})
 
 /** One line that Slack will not have is parked; of several, each is tried alone. */
 const refused = ({ deliveries }: ChatCall, { detail }: SendFailure, nextAt: Instant): readonly Change[] =>
@@ -112,5 +147,13 @@ const refused = ({ deliveries }: ChatCall, { detail }: SendFailure, nextAt: Inst
     alone: true,
   }))
 
-const handBackOf = (ids: readonly string[]): readonly Change[] =>
-  ids.length === 0 ? [] : [{ kind: 'hand-back-deliveries', ids, keepParcel: true }]
+const postpone = ({ deliveries }: ChatCall, error: string, nextAt: Instant): readonly Change[] =>
+  deliveries.map(({ id }) => ({ kind: 'postpone-delivery', id, status: 'ready', nextAt, error }))
+
+const dropAll = ({ deliveries }: ChatCall): readonly Change[] =>
+  deliveries.map(({ id }) => ({ kind: 'drop-delivery', id, reason: 'there is nothing to say' }))
+
+const handBack = (ids: readonly string[], keepParcel: boolean, error?: string): readonly Change[] =>
+  ids.length === 0
+    ? []
+    : [{ kind: 'hand-back-deliveries', ids, keepParcel, ...(error === undefined ? {} : { error }) }]

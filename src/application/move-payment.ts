@@ -6,6 +6,7 @@ import { asCentreIncome, postConfirmation, postReversal } from '../domain/ledger
 import type { Payment } from '../domain/payment.ts'
 import { zeroYen } from '../domain/yen.ts'
 import type { Change, InvoiceMove } from '../ports.ts'
+import { amendDigests } from './amend-digests.ts'
 import type { Recorded } from './record-payment.ts'
 import { tellCustomers } from './tell-customer.ts'
 import { tellCards, tellLine } from './tell-line.ts'
@@ -72,6 +73,7 @@ export const cancelOne = (
       { kind: 'queue-deliveries', deliveries: [line] },
       ...(undone.changes.length > 0 ? tellCards(world, [undone.invoice], now) : []),
       ...tellProblem(world, payment, now),
+      ...amendDigests(world, payment, now),
       ...tellUndone(world, payment, invoice, now),
     ],
   }

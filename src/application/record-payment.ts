@@ -8,6 +8,7 @@ import { CENTRE_ID } from '../domain/merchant.ts'
 import { judgePayment, type Payment, type PaymentState, type Slip } from '../domain/payment.ts'
 import { zeroYen } from '../domain/yen.ts'
 import type { Change } from '../ports.ts'
+import { amendDigests } from './amend-digests.ts'
 import { moveInvoiceTo } from './move-payment.ts'
 import { tellCards } from './tell-line.ts'
 import { toDelivery } from './to-delivery.ts'
@@ -61,6 +62,7 @@ export const recordPayment = (
       ...paid.changes,
       ...(paid.changes.length > 0 ? tellCards(world, [paid.invoice], now) : []),
       announce(world, payment, invoice, now),
+      ...amendDigests(world, payment, now),
     ],
   }
 }

@@ -8,6 +8,7 @@ import type { Payment } from '../domain/payment.ts'
 import { fail, ok, type Result, refuse, type Text } from '../domain/result.ts'
 import { zeroYen } from '../domain/yen.ts'
 import type { Change } from '../ports.ts'
+import { amendDigests } from './amend-digests.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import { payInvoice } from './record-payment.ts'
 import { tellCards, tellLine } from './tell-line.ts'
@@ -50,7 +51,7 @@ export const resolvePayment = (
       request.decision === 'refunded' || invoice === undefined
         ? refund(request, payment, now)
         : accept(world, request, payment, invoice, now)
-    const edits = tellDecided(world, payment, now)
+    const edits = [...tellDecided(world, payment, now), ...amendDigests(world, value, now)]
     return ok({ changes: [...changes, ...edits, ...((await request.alongside?.(value)) ?? [])], value })
   })
 

@@ -42,8 +42,10 @@ const closePeriods = async (world: World, merchant: Merchant, now: Instant): Pro
 }
 
 /** One settlement for each merchant and closing day. */
-export const settlementIdOf = (merchantId: string, { closingDay }: SettlementPeriod): string =>
-  `set_${merchantId}_${closingDay.toString()}`
+export const settlementIdOf = (
+  merchantId: string,
+  { closingDay }: Pick<SettlementPeriod, 'closingDay'>,
+): string => `set_${merchantId}_${closingDay.toString()}`
 
 export type SettlementOf = {
   readonly merchant: Merchant

@@ -11,6 +11,7 @@ import { type AssignRequest, assignNumber, type ReleaseRequest, releaseNumber } 
 import { customerUrl, fetchSheet } from './bill-customers.ts'
 import { type CancelRequest, cancelInvoice } from './cancel-invoice.ts'
 import { type ChangeMerchantRequest, changeMerchant, viewMerchant } from './change-merchant.ts'
+import { type ChatChoice, chooseChatSettings } from './choose-chat-settings.ts'
 import { chooseMailSettings, type MailSettingsRequest } from './choose-mail-settings.ts'
 import { collectFeed, type FeedRequest, feedKey } from './collect-feed.ts'
 import {
@@ -59,6 +60,12 @@ import type { World } from './world.ts'
 
 export type Story = ReturnType<typeof createStory>
 
+/** What a merchant chooses of its mails and of its lines in the chat. */
+const createChoices = (world: World) => ({
+  chooseMailSettings: (request: MailSettingsRequest) => chooseMailSettings(world, request),
+  chooseChatSettings: (request: ChatChoice, now: Instant) => chooseChatSettings(world, request, now),
+})
+
 /** Binds the use cases to a world; `now` stays an argument of each. */
 export const createStory = (world: World) => ({
   ...createAccessStory(world),
@@ -73,7 +80,7 @@ export const createStory = (world: World) => ({
   findCustomers: (query: CustomerQuery) => findCustomers(world, query),
   findByLink: (token: string) => findByLink(world, token),
   findSuccessor: (invoice: Invoice) => findSuccessor(world, invoice),
-  chooseMailSettings: (request: MailSettingsRequest) => chooseMailSettings(world, request),
+  ...createChoices(world),
   renewLink: (request: RenewLinkRequest, now: Instant) => renewLink(world, request, now),
   notifyAgain: (request: NotifyRequest, now: Instant) => notifyAgain(world, request, now),
   recordMailReport: (report: MailReport, now: Instant) => recordMailReport(world, report, now),

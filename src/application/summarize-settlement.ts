@@ -60,8 +60,9 @@ const fix = async (
   const { settlement, faxes } = await computeSettlement(world, of, certainBefore(world, of.period))
   const { id } = stored
   const { email } = of.merchant
+  const { isOn } = (await world.store.chatSettings(of.merchant.id)).settlement
   const messages: readonly Message[] = [
-    { kind: 'settlement-digest', settlementId: id },
+    ...(isOn ? [{ kind: 'settlement-digest', settlementId: id } as const] : []),
     ...(email === undefined ? [] : [{ kind: 'settlement-statement', settlementId: id, to: email } as const]),
   ]
   const origin = { merchantId: of.merchant.id }

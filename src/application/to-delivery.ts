@@ -1,5 +1,5 @@
 /** Makes the outbox row of a message, keyed by its cause. */
-import type { CollectionScope, Delivery, Message } from '../domain/delivery.ts'
+import type { CollectionScope, Delivery, Message, TellableSum } from '../domain/delivery.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import type { Random } from '../ports.ts'
 
@@ -77,10 +77,23 @@ export const causeOf = (message: Message, merchantId: string): string => {
       return `settlement-digest:${message.settlementId}`
     case 'bounce-line':
       return `bounce-line:${message.deliveryId}`
+    case 'morning-digest':
+      return `morning-digest:${merchantId}:${message.day}`
+    case 'month-report':
+      return `month-report:${merchantId}:${message.month}`
+    case 'digest-pictures':
+    case 'digest-files':
+      return `${message.kind}:${message.of}`
+    case 'digest-note':
+      return `digest-note:${message.of}:${tellSum(message.was)}:${tellSum(message.is)}`
+    case 'digest-late':
+      return `digest-late:${message.digest}:${merchantId}:${message.day}:${message.slot}`
     case 'line-edit':
       return `edit:${causeOf(message.line, merchantId)}:${message.cause}`
   }
 }
+
+const tellSum = ({ count, yen }: TellableSum): string => `${count}-${yen}`
 
 const scopeOf = (merchantId: string, scope: CollectionScope): string => {
   if ('paymentId' in scope) return scope.paymentId

@@ -2,6 +2,7 @@
 import type {
   Chat,
   DrawBarcode,
+  DrawChart,
   Limiter,
   Log,
   Mailer,
@@ -30,6 +31,7 @@ export type World = {
   readonly readArtwork: ReadArtwork
   readonly render: Render
   readonly drawBarcode: DrawBarcode
+  readonly drawChart: DrawChart
   readonly readLogo: ReadLogo
   readonly mailer: Mailer
   readonly chat: Chat

@@ -55,8 +55,7 @@ export const writeLine = async (
       const batch = stop.batchId === undefined ? undefined : await world.store.batch(stop.batchId)
       return { kind: 'proof', stop, batch, held: await world.store.proofStopSize(stop.id) }
     }
-    case 'settlement-closed':
-    case 'settlement-digest': {
+    case 'settlement-closed': {
       const stored = await world.store.settlement(message.settlementId)
       const merchant = await world.store.merchant(merchantId)
       return stored && merchant && { kind: message.kind, stored, merchant }

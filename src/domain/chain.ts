@@ -1,4 +1,5 @@
 /** Convenience-store chains and the steps a customer takes in each (domain.md sections 3 and 6). */
+import type { Language } from './language.ts'
 import type { Text } from './result.ts'
 
 /** Code of the chain's headquarters in collection data files. */
@@ -17,6 +18,21 @@ export const chainNames: Readonly<Record<string, string>> = {
 }
 
 export const toChainName = (code: string): string => chainNames[code] ?? code
+
+const chainsInEnglish: Readonly<Record<string, string>> = {
+  '010': '7-Eleven',
+  '020': 'Lawson',
+  '030': 'FamilyMart',
+  '050': 'Daily Yamazaki',
+  '080': 'MiniStop',
+  '730': 'Poplar',
+  '760': 'Seicomart',
+  '800': 'd Payment',
+}
+
+/** What customers call the store. */
+export const nameChain = (code: string, language: Language): string =>
+  (language === 'en' ? chainsInEnglish[code] : undefined) ?? toChainName(code)
 
 export type PayingGuide = {
   readonly key: 'loppi' | 'multi-copy'

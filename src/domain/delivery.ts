@@ -54,6 +54,21 @@ export type Message =
   | { readonly kind: 'proof-line'; readonly stopId: string }
   | { readonly kind: 'settlement-closed'; readonly settlementId: string }
   | { readonly kind: 'settlement-digest'; readonly settlementId: string }
+  /** What the days from one to another brought (`YYYY-MM-DD`, both included), told on a `day`. */
+  | { readonly kind: 'morning-digest'; readonly from: string; readonly to: string; readonly day: string }
+  /** A month: `2026-10`. */
+  | { readonly kind: 'month-report'; readonly month: string }
+  /** Pictures of a digest, and files in its thread; `of` is the digest's key. */
+  | { readonly kind: 'digest-pictures' | 'digest-files'; readonly of: string }
+  /** In a digest's thread: it was amended. */
+  | { readonly kind: 'digest-note'; readonly of: string; readonly was: TellableSum; readonly is: TellableSum }
+  /** Money of a day that was told of already; `slot` gathers what comes within minutes. */
+  | {
+      readonly kind: 'digest-late'
+      readonly digest: 'morning' | 'month'
+      readonly day: string
+      readonly slot: string
+    }
   /** A mail to a customer that came back, or was unwelcome. */
   | { readonly kind: 'bounce-line'; readonly deliveryId: string }
   /** What a line of the chat is about has moved on: the message is changed to what is true when this leaves. */
@@ -61,6 +76,9 @@ export type Message =
 
 /** `cause` is why, unique among the edits of one line. */
 export type LineEdit = { readonly kind: 'line-edit'; readonly line: EditableLine; readonly cause: string }
+
+/** A sum as it was said. */
+export type TellableSum = { readonly count: number; readonly yen: number }
 
 /** Lines that live on in the chat. */
 export type EditableLine =
@@ -88,11 +106,26 @@ const chatKinds = [
   'bounce-line',
   'feed-line',
   'line-edit',
+  'morning-digest',
+  'month-report',
+  'digest-pictures',
+  'digest-files',
+  'digest-note',
+  'digest-late',
 ] as const satisfies readonly MessageKind[]
 
 export type ChatMessage = Extract<Message, { readonly kind: (typeof chatKinds)[number] }>
 /** What is posted by itself; an edit is of one of them. */
-export type LineMessage = Exclude<ChatMessage, LineEdit>
+export type LineMessage = Exclude<
+  ChatMessage,
+  | LineEdit
+  | { readonly kind: 'digest-pictures' | 'digest-files' | 'digest-late' | 'digest-note' }
+  | DigestMessage
+>
+export type DigestMessage = Extract<
+  ChatMessage,
+  { readonly kind: 'morning-digest' | 'month-report' | 'settlement-digest' }
+>
 export type MailMessage = Exclude<Message, ChatMessage>
 
 export const isChatMessage = (message: Message): message is ChatMessage => channelOf(message.kind) === 'chat'

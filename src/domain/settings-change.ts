@@ -13,6 +13,7 @@ export type SettingsTopic =
   | 'terms'
   | 'logo'
   | 'mail'
+  | 'chat'
   | 'card'
   | 'webhook'
 
@@ -43,6 +44,7 @@ export const topicTexts: Readonly<Record<SettingsTopic, Text>> = {
   profile: { ja: '連絡先など', en: 'profile' },
   terms: { ja: '料金プラン・精算サイクル', en: 'plan and cycle' },
   logo: { ja: 'ロゴ', en: 'logo' },
+  chat: { ja: 'Slack 通知', en: 'Slack messages' },
   mail: { ja: 'メールの設定', en: 'mail settings' },
   card: { ja: 'カードのデザイン', en: 'card design' },
   webhook: { ja: 'Webhook', en: 'webhook' },

@@ -1,4 +1,6 @@
 /** A world whose chat is the real client against emulate's Slack, with a clock that passes by waiting. */
+
+import { drawChart } from '../../src/adapters/print/draw-chart.ts'
 import { createSlackChat } from '../../src/adapters/slack/create-slack-chat.ts'
 import { createStore } from '../../src/adapters/store/create-store.ts'
 import { migrateSqlite } from '../../src/adapters/store/migrate-sqlite.ts'
@@ -8,11 +10,13 @@ import { createStory, type Story } from '../../src/application/story.ts'
 import { toDelivery } from '../../src/application/to-delivery.ts'
 import type { World } from '../../src/application/world.ts'
 import type { Message } from '../../src/domain/delivery.ts'
+import { ok } from '../../src/domain/result.ts'
 import { toYen } from '../../src/domain/yen.ts'
 import type { Store } from '../../src/ports.ts'
 import { closedWorld } from './closed-world.ts'
 import type { SlackFront } from './faulty-slack.ts'
 import { makeInvoice, makeMerchant, makePayment, someInstant } from './make-invoice.ts'
+import { at, createMemoryVault } from './open-story.ts'
 
 export type ChatWorld = {
   readonly world: World
@@ -20,6 +24,8 @@ export type ChatWorld = {
   readonly story: Story
   now(): Temporal.Instant
   pass(duration: Temporal.DurationLike): void
+  /** Moves the clock there: `2026-11-24 09:00`, JST. */
+  to(time: string): void
   queue(...messages: readonly Message[]): Promise<void>
   /** Payments of one invoice each, and their lines; answers their amounts, each its own. */
   pay(count: number): Promise<readonly number[]>
@@ -32,7 +38,12 @@ export type ChatWorld = {
 
 const actor = { kind: 'system', name: 'test' } as const
 
-export const openChatWorld = async (front: SlackFront): Promise<ChatWorld> => {
+/** A picture of one white point. */
+const PNG = Uint8Array.fromBase64(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP6DwABBQECz6AuzQAAAABJRU5ErkJggg==',
+)
+
+export const openChatWorld = async (front: SlackFront, open: Partial<World> = {}): Promise<ChatWorld> => {
   const database = openSqlite(':memory:')
   await migrateSqlite(database)
   const store = createStore(database)
@@ -42,9 +53,24 @@ export const openChatWorld = async (front: SlackFront): Promise<ChatWorld> => {
     defaultChannel: front.emulator.channel,
     baseUrl: 'https://pitpost.example',
   })
-  const world = closedWorld(store, { chat, log: { info: () => undefined, error: () => undefined } })
+  const shut = closedWorld(store)
+  const world = closedWorld(store, {
+    chat,
+    log: { info: () => undefined, error: () => undefined },
+    drawChart,
+    vault: createMemoryVault(),
+    printer: {
+      ...shut.printer,
+      picture: async () => ok(PNG),
+      printDocument: async () => ok(new TextEncoder().encode('%PDF-1.7\n%%EOF\n')),
+    },
+    ...open,
+  })
   let now = someInstant
-  const merchant = makeMerchant({ id: 'mer_1' })
+  const merchant = makeMerchant({
+    ...{ id: 'mer_1', email: undefined },
+    since: Temporal.PlainDate.from('2026-11-01'),
+  })
   await store.commit([{ kind: 'add-merchant', merchant }])
   const sleep = async (ms: number): Promise<void> => {
     now = now.add({ milliseconds: ms })
@@ -70,6 +96,9 @@ export const openChatWorld = async (front: SlackFront): Promise<ChatWorld> => {
     now: () => now,
     pass: (duration) => {
       now = now.add(duration)
+    },
+    to: (time) => {
+      now = at(time)
     },
     pay: async (count) => {
       const amounts: number[] = []

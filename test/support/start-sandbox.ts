@@ -14,6 +14,8 @@ export type TestSandbox = RunningServer & {
   readonly slackSigningSecret: string
   now(): Promise<Temporal.Instant>
   chatTexts(): Promise<readonly string[]>
+  /** Files in the thread of the message that starts so, once there are some. */
+  threadFiles(start: string): Promise<readonly string[]>
   mails(): Promise<readonly { readonly id: string; readonly to: string; readonly subject: string }[]>
   /** A cookie of a signed-in member of staff. */
   signIn(): Promise<string>
@@ -49,6 +51,14 @@ export const startTestSandbox = async (
       const channel = channels.find(({ name }) => name === services.slack.channel)?.id ?? ''
       const { messages = [] } = await slack.conversations.history({ channel })
       return messages.map(({ text = '' }) => text).toReversed()
+    },
+    threadFiles: async (start) => {
+      const { channels = [] } = await slack.conversations.list()
+      const channel = channels.find(({ name }) => name === services.slack.channel)?.id ?? ''
+      const { messages = [] } = await slack.conversations.history({ channel })
+      const ts = messages.find(({ text = '' }) => text.startsWith(start))?.ts ?? ''
+      const { messages: replies = [] } = await slack.conversations.replies({ channel, ts })
+      return replies.flatMap(({ files = [] }) => files.map(({ name = '' }) => name))
     },
     mails: async () => {
       const answer = await fetchPath('/sandbox/mail/all.json')

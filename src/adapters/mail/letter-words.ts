@@ -1,5 +1,4 @@
 /** Single words of letters that the templates do not hold: days, names, subjects' parts, in both languages. */
-import { toChainName } from '../../domain/chain.ts'
 import type { MessageKind } from '../../domain/delivery.ts'
 import type { Customer } from '../../domain/invoice.ts'
 import { type Day, formatDay, formatJstTime, type Instant, toJstDay } from '../../domain/jst-day.ts'
@@ -17,21 +16,6 @@ export const formatMoment = (instant: Instant, language: Language): string =>
 /** `髙橋 花子 様`; an English letter addresses by the name alone. */
 export const toAddressee = ({ name, honorific }: Customer, language: Language): string =>
   language === 'ja' ? `${name} ${honorific}` : name
-
-const chainsInEnglish: Readonly<Record<string, string>> = {
-  '010': '7-Eleven',
-  '020': 'Lawson',
-  '030': 'FamilyMart',
-  '050': 'Daily Yamazaki',
-  '080': 'MiniStop',
-  '730': 'Poplar',
-  '760': 'Seicomart',
-  '800': 'd Payment',
-}
-
-/** What customers call the store. */
-export const nameChain = (code: string, language: Language): string =>
-  (language === 'en' ? chainsInEnglish[code] : undefined) ?? toChainName(code)
 
 const problems: Readonly<Record<PaymentProblem, Readonly<Record<Language, string>>>> = {
   late: { ja: '期限後', en: 'late' },

@@ -1,18 +1,12 @@
 /** What a letter's templates are filled with: values only, every sentence stands in the templates. */
+import { nameChain } from '../../domain/chain.ts'
 import { type Colour, lightenFor } from '../../domain/colour.ts'
 import { formatDay } from '../../domain/jst-day.ts'
 import type { Wording } from '../../domain/mail-settings.ts'
 import { formatNumber } from '../../domain/smart-pit-number.ts'
 import { formatYen } from '../../domain/yen.ts'
 import type { Letter } from '../../ports.ts'
-import {
-  formatMoment,
-  formatShortDay,
-  nameChain,
-  nameMessage,
-  nameProblem,
-  toAddressee,
-} from './letter-words.ts'
+import { formatMoment, formatShortDay, nameMessage, nameProblem, toAddressee } from './letter-words.ts'
 
 type Model = Readonly<Record<string, unknown>>
 type SheetLetter = Extract<Letter, { readonly sheet: unknown }>

@@ -45,6 +45,7 @@ export const createEdgePrinter = (deps: EdgePrinterDeps): Printer => {
     printSheets: (sheets) => withEngine((engine) => engine.printSheets(sheets)),
     printTogether: (sheets) => withEngine((engine) => engine.printTogether(sheets)),
     printDocument: (document) => withEngine((engine) => engine.printDocument(document)),
+    picture: (drawing) => withEngine((engine) => engine.picture(drawing)),
     status: () => askLimits(deps),
     close: async () => undefined,
   }

@@ -96,6 +96,12 @@ export const createPrintEngine = (deps: EngineDeps): Printer => {
     },
     printDocument: ({ template, model, style, lang, title, outline }) =>
       queue(1, () => print(shellOf(style, lang), { markup: deps.render(template, model), title, outline })),
+    picture: ({ svg, width, height }) =>
+      queue(1, () =>
+        pool.use(shellOf('documents/picture.css', 'ja'), (page) =>
+          page.picture({ markup: svg, width, height }),
+        ),
+      ),
     status: () => pool.status(),
     close: () => pool.close(),
   }

@@ -5,6 +5,8 @@ import type { FindFonts, FontRule, ReadFont } from './font-faces.ts'
 export type WarmPage = {
   /** PDF of the markup; `title` becomes its metadata. */
   print(job: PrintJob): Promise<Uint8Array>
+  /** PNG of the markup, in twice as many pixels as its size says. */
+  picture(job: PictureJob): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -15,6 +17,9 @@ export type PrintJob = {
   /** The headings become the PDF's outline. */
   readonly outline: boolean
 }
+
+/** Sizes in CSS pixels. */
+export type PictureJob = Pick<PrintJob, 'markup'> & { readonly width: number; readonly height: number }
 
 export type Shell = {
   /** The document around what is printed; it holds a `<main>`. */
@@ -40,9 +45,24 @@ export const openWarmPage = async (page: BlankPage, shell: Shell): Promise<WarmP
       const { data } = await page.send('Page.printToPDF', { ...PDF, generateDocumentOutline: outline })
       return Uint8Array.fromBase64(data)
     },
+    picture: async ({ markup, width, height }) => {
+      await giveFonts(page, shell, loaded, markup)
+      await evaluate(page, swapMarkup, { markup, title: '' })
+      // The shell lays nothing out on a screen.
+      await page.send('Emulation.setEmulatedMedia', { media: 'print' })
+      const { data } = await page.send('Page.captureScreenshot', {
+        format: 'png',
+        captureBeyondViewport: true,
+        clip: { x: 0, y: 0, width, height, scale: PICTURE_SCALE },
+      })
+      return Uint8Array.fromBase64(data)
+    },
     close: page.close,
   }
 }
+
+/** Pixels of a picture for each CSS pixel: sharp on today's screens. */
+const PICTURE_SCALE = 2
 
 /** Runs our own function in the page, through the debugger: the page's own scripts stay off. */
 const evaluate = async <T>(page: Devtools, work: (given: T) => unknown, given: T): Promise<void> => {

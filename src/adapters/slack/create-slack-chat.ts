@@ -4,9 +4,10 @@ import { ok } from '../../domain/result.ts'
 import type { Chat, OutgoingLine, Sent } from '../../ports.ts'
 import { drawLine } from './draw-line.ts'
 import { countFitting } from './draw-payments.ts'
-import { readPlace, toPlace } from './place.ts'
+import { type Place, readPlace, toPlace } from './place.ts'
 import { codeOf, toSlackFailure } from './slack-failure.ts'
 import { slackFetch } from './slack-fetch.ts'
+import { shareInThread, uploadHidden } from './slack-files.ts'
 
 export type SlackChatDeps = {
   readonly token: string
@@ -46,7 +47,12 @@ export const createSlackChat = ({ token, apiUrl, defaultChannel, baseUrl }: Slac
     post: (outgoing) =>
       attempt(async () => {
         const channel = outgoing.channel ?? defaultChannel
-        const posted = await client.chat.postMessage({ channel, ...draw(outgoing) })
+        const thread = outgoing.thread === undefined ? undefined : readPlace(outgoing.thread)
+        const posted = await client.chat.postMessage({
+          channel: thread?.channel ?? channel,
+          ...draw(outgoing),
+          ...(thread === undefined ? {} : { thread_ts: thread.ts }),
+        })
         return toPlace(posted.channel ?? channel, posted.ts ?? '')
       }),
     edit: (providerId, outgoing) =>
@@ -56,7 +62,24 @@ export const createSlackChat = ({ token, apiUrl, defaultChannel, baseUrl }: Slac
         await client.chat.update({ channel, ts, text, blocks, metadata })
         return providerId
       }),
-    find: (channel, key) => attempt(() => findByKey(client, channel ?? defaultChannel, key)),
+    find: (channel, key, thread) =>
+      attempt(() =>
+        thread === undefined
+          ? findByKey(client, channel ?? defaultChannel, key)
+          : findInThread(client, readPlace(thread), key),
+      ),
+    upload: async (files) => {
+      try {
+        return ok(await uploadHidden(client, files))
+      } catch (error) {
+        return { ok: false, failure: toSlackFailure(error) }
+      }
+    },
+    share: (providerId, files) =>
+      attempt(async () => {
+        await shareInThread(client, readPlace(providerId), files)
+        return providerId
+      }),
     countFitting,
     status: async () => {
       try {
@@ -105,6 +128,19 @@ const findByKey = async (client: WebClient, named: string, key: string): Promise
     if (cannotRead.has(codeOf(error) ?? '')) return undefined
     throw error
   }
+}
+
+const findInThread = async (
+  client: WebClient,
+  { channel, ts }: Place,
+  key: string,
+): Promise<string | undefined> => {
+  const asked = { channel, ts, limit: HISTORY_PAGE, include_all_metadata: true }
+  const { messages = [] } = await client.conversations.replies(asked)
+  const found = messages.find(
+    (message) => keyOf('metadata' in message ? message.metadata : undefined) === key,
+  )
+  return found?.ts === undefined ? undefined : toPlace(channel, found.ts)
 }
 
 /** As Slack gives it back: of another app it may be anything. */

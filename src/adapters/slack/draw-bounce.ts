@@ -1,4 +1,5 @@
 /** Draws the line about a mail that came back, with the way to put it right; afterwards who did so, and how. */
+import type { Invoice } from '../../domain/invoice.ts'
 import type { Language } from '../../domain/language.ts'
 import { formatYen } from '../../domain/yen.ts'
 import type { ChatLine } from '../../ports.ts'
@@ -30,11 +31,11 @@ export const drawBounce = (
   const who =
     invoice === undefined
       ? ''
-      : `\n${escapeMrkdwn(invoice.customer.name)} ${invoice.customer.honorific}　${escapeMrkdwn(invoice.subject)}　${formatYen(invoice.amountYen)}`
+      : `\n${addressee(invoice)}　${escapeMrkdwn(invoice.subject)}　${formatYen(invoice.amountYen)}`
   const done = mendingOf(line, say)
   const reason = (outcome?.detail ?? lastError ?? '').slice(0, MAX_REASON)
   return {
-    text: `${brief}${language === 'ja' ? '：' : ': '}${to}${invoice === undefined ? '' : `（${escapeMrkdwn(invoice.customer.name)} ${invoice.customer.honorific}）`}`,
+    text: `${brief}${language === 'ja' ? '：' : ': '}${to}${invoice === undefined ? '' : `${say(`（${addressee(invoice)}）`, ` (${addressee(invoice)})`)}`}`,
     blocks: [
       section(
         `${isUnwelcome ? '🚫' : '📭'} *${title}*\n\`${escapeMrkdwn(to)}\`${who}${done === undefined ? `\n${todoOf(isUnwelcome, say)}` : ''}`,
@@ -57,6 +58,8 @@ export const drawBounce = (
     ],
   }
 }
+
+const addressee = ({ customer }: Invoice): string => `${escapeMrkdwn(customer.name)} ${customer.honorific}`
 
 const todoOf = (isUnwelcome: boolean, say: Say): string =>
   isUnwelcome

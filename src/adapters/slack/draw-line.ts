@@ -6,6 +6,9 @@ import { actions, type Drawn, fields, linkButton, section } from './block-kit.ts
 import { drawBounce } from './draw-bounce.ts'
 import { drawCard } from './draw-card.ts'
 import { drawFeed } from './draw-feed.ts'
+import { drawMonth } from './draw-month.ts'
+import { drawMorning } from './draw-morning.ts'
+import { drawNoPicture, drawNote } from './draw-note.ts'
 import { drawPayment } from './draw-payment.ts'
 import { drawPayments } from './draw-payments.ts'
 import { drawProof } from './draw-proof.ts'
@@ -34,9 +37,17 @@ export const drawLine = (line: ChatLine, context: DrawContext): Drawn => {
     case 'proof':
       return drawProof(line, baseUrl)
     case 'settlement-closed':
-      return drawClosed(line.stored, line.merchant, baseUrl)
+      return drawClosed(line, context)
     case 'settlement-digest':
-      return drawDigest(line.stored, line.merchant, baseUrl)
+      return drawDigest(line, context)
+    case 'morning-digest':
+      return drawMorning(line, context)
+    case 'month-report':
+      return drawMonth(line, context)
+    case 'digest-note':
+      return drawNote(line, context.language)
+    case 'no-pictures':
+      return drawNoPicture(context.language)
   }
 }
 

@@ -1,5 +1,5 @@
 /** Draws money that arrived, that waits for a decision, that was decided about, or that was undone. */
-import { toChainName } from '../../domain/chain.ts'
+import { nameChain } from '../../domain/chain.ts'
 import type { Invoice } from '../../domain/invoice.ts'
 import { formatJstTime } from '../../domain/jst-day.ts'
 import type { Language } from '../../domain/language.ts'
@@ -73,7 +73,7 @@ export const drawPayment = (
   const who = invoice === undefined ? say({ ja: '（請求なし）', en: '(no invoice)' }) : nameOf(invoice)
   const what = invoice === undefined ? toldOf(payment, language) : escapeMrkdwn(invoice.subject)
   const amount = formatYen(payment.amountYen)
-  const place = `${toChainName(payment.chain)} ${escapeMrkdwn(payment.store)}`
+  const place = `${nameChain(payment.chain, language)} ${escapeMrkdwn(payment.store)}`
   const { plain, title } = headOf(payment, say)
   const expected =
     invoice !== undefined && payment.problem === 'amount-mismatch'
@@ -83,7 +83,7 @@ export const drawPayment = (
         })
       : ''
   return {
-    text: `${plain}${language === 'ja' ? '：' : ': '}${who} ${what} ${amount}（${place}）`,
+    text: `${plain}${language === 'ja' ? '：' : ': '}${who} ${what} ${amount}${language === 'ja' ? `（${place}）` : ` (${place})`}`,
     blocks: [
       section(`${title}\n*${amount}*${expected}　${who}　${what}`),
       ...decisionOf(payment, decision, say),

@@ -1,5 +1,5 @@
 /** Draws many payments in one message, for when money comes in faster than Slack takes messages. */
-import { toChainName } from '../../domain/chain.ts'
+import { nameChain } from '../../domain/chain.ts'
 import { formatJstTime } from '../../domain/jst-day.ts'
 import type { Language } from '../../domain/language.ts'
 import { formatYen, sumYen } from '../../domain/yen.ts'
@@ -64,7 +64,7 @@ const lineTexts = (items: readonly CollectedItem[], language: Language): readonl
         ? ''
         : `${escapeMrkdwn(cut(invoice.customer.name, MAX_NAME))} ${invoice.customer.honorific}`
     const what = invoice === undefined ? '' : escapeMrkdwn(cut(invoice.subject, MAX_NAME))
-    return `• ${mark}*${formatYen(amountYen)}*　${who}　${what}　${toChainName(chain)} ${formatJstTime(paidAt).slice(-5)}`
+    return `• ${mark}*${formatYen(amountYen)}*　${who}　${what}　${nameChain(chain, language)} ${formatJstTime(paidAt).slice(-5)}`
   })
 
 /** Lines into sections, as many as a message holds; `count` is how many of `items` those lines cover. */

@@ -4,9 +4,11 @@ import type { Change } from '../../ports.ts'
 import { saveCardDesign } from './card-designs.ts'
 import { insertChatJob, updateChatJob } from './chat-jobs.ts'
 import { freeLane } from './chat-lanes.ts'
+import { upsertChatSettings } from './chat-settings-table.ts'
 import type { Statement } from './database.ts'
 import { keepDeadLetters, settleDeadLetter } from './dead-letters.ts'
 import { insertRows } from './insert-rows.ts'
+import { keepDigest } from './kept-digests.ts'
 import { upsertMailSettings } from './mail-settings-table.ts'
 import { resumeNotices, stopNotices } from './proof-stops.ts'
 import {
@@ -167,6 +169,8 @@ const compilers: Compilers = {
   'settle-dead-letter': settleDeadLetter,
   'set-setting': upsertSetting,
   'keep-link-key': keepLinkKey,
+  'keep-digest': keepDigest,
+  'set-chat-settings': upsertChatSettings,
   'set-mail-settings': upsertMailSettings,
   'add-staff': insertStaff,
   'change-staff': updateStaff,

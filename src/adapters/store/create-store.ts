@@ -3,6 +3,7 @@ import type { Change, Store } from '../../ports.ts'
 import { readCardDesigns } from './card-designs.ts'
 import { readChatJobs } from './chat-jobs.ts'
 import { readLanes } from './chat-lanes.ts'
+import { readChatSettings } from './chat-settings-table.ts'
 import { compileChanges } from './compile-changes.ts'
 import type { Database } from './database.ts'
 import { readDeadLetters } from './dead-letters.ts'
@@ -11,6 +12,7 @@ import { readProofStops } from './proof-stops.ts'
 import { readAccess } from './read-access.ts'
 import { readCustomers } from './read-customers.ts'
 import { readDeliveries } from './read-deliveries.ts'
+import { readDigests } from './read-digests.ts'
 import { readFacts } from './read-facts.ts'
 import { readFeeds } from './read-feeds.ts'
 import { readFigures } from './read-figures.ts'
@@ -31,6 +33,8 @@ export const createStore = (database: Database): Store => ({
   ...readDeliveries(database),
   ...readChatJobs(database),
   ...readLanes(database),
+  ...readChatSettings(database),
+  ...readDigests(database),
   ...readReports(database),
   ...readFeeds(database),
   ...readSettlements(database),

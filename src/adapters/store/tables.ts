@@ -404,6 +404,16 @@ export type Tables = {
     settled_by: string | null
   }
   chat_lanes: { channel: string; free_at: string; failures: number }
+  chat_settings: { merchant_id: string; settings: string }
+  chat_digests: {
+    key: string
+    merchant_id: string
+    kind: 'morning' | 'month' | 'settlement'
+    from_day: string
+    to_day: string
+    figures: string
+    pictures: string
+  }
   mail_settings: { merchant_id: string; settings: string }
   proof_stops: {
     id: string

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkBlocks } from '../../../src/adapters/sandbox/check-blocks.ts'
 import { drawHelp, drawInvoices, drawProblems } from '../../../src/adapters/slack/draw-answer.ts'
 import { drawLine } from '../../../src/adapters/slack/draw-line.ts'
+import { chainNames } from '../../../src/domain/chain.ts'
 import type { Feed, FeedItem } from '../../../src/domain/feed.ts'
 import { summarizeFeed } from '../../../src/domain/feed-summary.ts'
 import { CENTRE_ID } from '../../../src/domain/merchant.ts'
@@ -42,6 +43,46 @@ const settlement = settlePeriod({
   carriedInYen: zeroYen,
 })
 const stored = { id: 'set_1', status: 'fixed', settlement } as const
+const kept = {
+  key: 'k',
+  merchantId: merchant.id,
+  from: someDay,
+  to: someDay,
+  pictures: [],
+} as const
+const settlementDigest = {
+  kind: 'settlement-digest',
+  stored,
+  merchant,
+  earlier: undefined,
+  mention: undefined,
+  digest: { ...kept, kind: 'settlement', figures: undefined },
+} as const satisfies ChatLine
+const none = { count: 0, yen: zeroYen }
+const some = { count: 3, yen: toYen(39_600) }
+const chains = [...Object.keys(chainNames)].map((chain) => ({ chain, ...some }))
+const figures = { collected: some, byChain: chains, due: some, expired: some, bounced: 2, problems: some }
+const morning = {
+  kind: 'morning-digest',
+  merchant,
+  mention: 'here',
+  day: someDay,
+  figures,
+  digest: { ...kept, kind: 'morning', figures },
+} as const satisfies ChatLine
+const monthFigures = {
+  months: ['2026-09', '2026-10'].map((name) => ({ month: name, billed: some, collected: some })),
+  byChain: chains,
+  days: [0, 1, 3, 40].map((days) => ({ days, count: 2 })),
+}
+const month = {
+  kind: 'month-report',
+  merchant,
+  mention: undefined,
+  month: '2026-10',
+  figures: monthFigures,
+  digest: { ...kept, kind: 'month', figures: monthFigures },
+} as const satisfies ChatLine
 const batch = {
   id: 'bat_1',
   merchantId: 'm',
@@ -147,7 +188,21 @@ const lines: readonly (readonly [string, ChatLine])[] = [
   ['a merchant’s part of a file', { kind: 'feed', feed, merchantId: 'mer_1' }],
   ['a file that brought nothing', { kind: 'feed', feed, merchantId: 'mer_2' }],
   ['a closed period', { kind: 'settlement-closed', stored, merchant }],
-  ['a digest', { kind: 'settlement-digest', stored, merchant }],
+  ['a digest', settlementDigest],
+  [
+    'a digest against the last period, that calls a group, with a picture',
+    {
+      ...settlementDigest,
+      mention: 'S0123ABCDE',
+      earlier: stored,
+      digest: { ...settlementDigest.digest, pictures: [{ fileId: 'F1', alt: 'ローソン ¥60,000' }] },
+    },
+  ],
+  ['a morning', morning],
+  ['a quiet morning', { ...morning, figures: { ...morning.figures, byChain: [], due: none } }],
+  ['a month', month],
+  ['an amendment', { kind: 'digest-note', digest: morning.digest, was: none, is: { count: 3, yen: 39_600 } }],
+  ['no pictures', { kind: 'no-pictures' }],
 ]
 
 describe('every line of the chat', () => {
@@ -211,7 +266,7 @@ describe('every line of the chat', () => {
   })
 
   it('shows every yen of a settlement', () => {
-    const drawn = JSON.stringify(drawLine({ kind: 'settlement-digest', stored, merchant }, context).blocks)
+    const drawn = JSON.stringify(drawLine(settlementDigest, context).blocks)
     // 4 × 60,000; 4 × 130; 4 × 200 stamp; 1,500 payout fee; 10 % of 2,020.
     for (const figure of ['¥240,000', '-¥520', '-¥800', '-¥1,500', '-¥202', '¥236,978'])
       expect(drawn).toContain(figure)

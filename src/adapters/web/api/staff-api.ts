@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
 import { MAX_FEED_BYTES } from '../../../domain/feed-layout.ts'
 import { addCardRoutes, limitDesign } from './card-api.ts'
+import { addChatRoutes } from './chat-api.ts'
 import { addDeliveryRoutes } from './delivery-api.ts'
 import { addFeedRoutes } from './feed-api.ts'
 import { addFileRoutes } from './file-api.ts'
@@ -52,6 +53,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   addMerchantRoutes(api, deps)
   addMailRoutes(api, deps)
   addMoveRoutes(api, deps)
+  addChatRoutes(api, deps)
   return api
 }
 

@@ -1,26 +1,12 @@
 /** What chains, plans, cycles and lines of settlements are called on the pages, in both languages. */
-import { toChainName } from '../../../domain/chain.ts'
+import { nameChain } from '../../../domain/chain.ts'
 import { cycleNames, planNames } from '../../../domain/fee-table.ts'
 import type { CycleName, PlanName } from '../../../domain/merchant.ts'
 import type { Text } from '../../../domain/result.ts'
 import { type SettlementLine, settlementLineNames } from '../../../domain/settlement-line.ts'
 
-const chainsInEnglish: Readonly<Record<string, string>> = {
-  '010': '7-Eleven',
-  '020': 'Lawson',
-  '030': 'FamilyMart',
-  '050': 'Daily Yamazaki',
-  '080': 'MiniStop',
-  '730': 'Poplar',
-  '760': 'Seicomart',
-  '800': 'd Payment',
-}
-
 /** A chain by its code. */
-export const toChainText = (code: string): Text => {
-  const ja = toChainName(code)
-  return { ja, en: chainsInEnglish[code] ?? ja }
-}
+export const toChainText = (code: string): Text => ({ ja: nameChain(code, 'ja'), en: nameChain(code, 'en') })
 
 export const toPlanText = (plan: PlanName): Text => ({
   ja: planNames[plan],

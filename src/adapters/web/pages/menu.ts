@@ -52,6 +52,7 @@ const groups: readonly Group[] = [
     name: { ja: '設定', en: 'Settings' },
     entries: [
       { href: '/settings', name: { ja: '設定', en: 'Settings' } },
+      { href: '/settings/chat', name: { ja: 'Slack 通知', en: 'Slack messages' } },
       { href: '/settings/mail', name: { ja: 'メールの設定', en: 'Mail settings' } },
       { href: '/settings/staff', name: { ja: '担当者', en: 'Staff' } },
       { href: '/settings/slack', name: { ja: 'Slack', en: 'Slack' } },

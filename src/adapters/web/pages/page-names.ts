@@ -61,6 +61,12 @@ export const messageNames: Readonly<Record<MessageKind, Text>> = {
   'settlement-closed': { ja: '締めのお知らせ（Slack）', en: 'Closing (Slack)' },
   'settlement-digest': { ja: '精算のお知らせ（Slack）', en: 'Settlement (Slack)' },
   'bounce-line': { ja: '不達のお知らせ（Slack）', en: 'Bounce (Slack)' },
+  'morning-digest': { ja: '朝のまとめ（Slack）', en: 'Morning digest (Slack)' },
+  'month-report': { ja: '月のまとめ（Slack）', en: 'Monthly report (Slack)' },
+  'digest-pictures': { ja: 'まとめの図（Slack）', en: 'Charts of a digest (Slack)' },
+  'digest-files': { ja: 'まとめのファイル（Slack）', en: 'Files of a digest (Slack)' },
+  'digest-note': { ja: 'まとめの訂正（Slack）', en: 'Amendment of a digest (Slack)' },
+  'digest-late': { ja: 'まとめの見直し（Slack）', en: 'Look at a digest again (Slack)' },
   'line-edit': { ja: 'お知らせの更新（Slack）', en: 'Changed message (Slack)' },
 }
 
