@@ -217,6 +217,14 @@ export type Change =
       readonly at: Instant
       readonly actor: Actor
     }
+  /** A person had the notice sent once more. */
+  | {
+      readonly kind: 'note-notice'
+      readonly invoice: Invoice
+      readonly to: string
+      readonly at: Instant
+      readonly actor: Actor
+    }
   /** No more reminders of this invoice. */
   | {
       readonly kind: 'stop-reminders'

@@ -82,7 +82,7 @@ describe('money with a problem', () => {
     })
     expect(await slack.submit(view, { note: typed('11/25 に現金で返金') })).toBeUndefined()
     const decided = await sameMessage(problem.ts, '11/25 に現金で返金')
-    expect(JSON.stringify(decided)).toMatch(/返金済みにしました.*tanaka/)
+    expect(JSON.stringify(decided)).toMatch(/返金済みにしました.*田中/)
     expect(JSON.stringify(decided)).not.toContain('refund-payment')
     const payments = (await staff.get('/payments?problem=duplicate')).body.data
     expect(payments[0]).toMatchObject({ resolution: 'refunded' })
@@ -97,7 +97,7 @@ describe('money with a problem', () => {
     const view = await openModal(() => slack.press('accept-payment', problem, { as: 'emma' }), 'emma')
     expect(JSON.stringify(view)).toContain('Accept payment')
     expect(await slack.submit(view, { note: typed('kept as next month’s fee') }, 'emma')).toBeUndefined()
-    expect(JSON.stringify(await sameMessage(problem.ts, 'kept as'))).toMatch(/受け入れました.*emma/)
+    expect(JSON.stringify(await sameMessage(problem.ts, 'kept as'))).toMatch(/受け入れました.*Emma/)
   })
 
   it('that nobody knows the invoice of cannot be accepted unseen', async () => {
@@ -130,7 +130,7 @@ describe('a mail that came back', () => {
     expect(await slack.submit(view, { to: typed('right-1@example.com') })).toBeUndefined()
     const mended = JSON.stringify(await sameMessage(bounce.ts, 'に送り直しました'))
     expect(mended).toContain('right-1@example.com')
-    expect(mended).toContain('tanaka')
+    expect(mended).toContain('田中')
     expect(mended).not.toContain('mend-mail')
     await eventually(sandbox.mails, (mails) => mails.some(({ to }) => to === 'right-1@example.com'))
   })
@@ -139,7 +139,7 @@ describe('a mail that came back', () => {
     await register('bounced-2@example.com')
     const bounce = await message('bounced-2@example.com')
     await slack.press('lift-address', bounce, { as: 'suzuki' })
-    expect(JSON.stringify(await sameMessage(bounce.ts, 'また送れるように'))).toContain('suzuki')
+    expect(JSON.stringify(await sameMessage(bounce.ts, 'また送れるように'))).toContain('鈴木')
     const { data } = (await staff.get('/suppressions')).body
     expect(JSON.stringify(data)).not.toContain('bounced-2@')
   })
@@ -159,9 +159,26 @@ describe('the card of a bill', () => {
     expect(answers).toContain(new URL(invoice.customer_url).pathname)
     await slack.press('card-cancel', card, { as: 'suzuki' })
     const cancelled = JSON.stringify(await sameMessage(card.ts, '請求を取り消しました'))
-    expect(cancelled).toContain('suzuki')
+    expect(cancelled).toContain('鈴木')
     expect(cancelled).not.toContain('card-cancel')
     const history = (await staff.get(`/invoices/${invoice.id}`)).body.history
-    expect(history.at(-1)).toMatchObject({ action: 'cancel', actor: expect.anything() })
+    expect(history.map(({ action }: Json) => action)).toEqual(['register', 'notify', 'cancel'])
+    expect(JSON.stringify(history[1])).toContain('田中')
+  })
+
+  it('sends once when two press at the same moment, and twice when they press twice', async () => {
+    const { id } = await register('both@example.com')
+    const [merchant] = await sandbox.pitpost.store.merchants()
+    const { story } = sandbox.pitpost
+    const request = { merchantId: merchant?.id ?? '', invoiceId: id, to: undefined }
+    const now = await sandbox.now()
+    const press = (name: string) => story.notifyAgain({ ...request, actor: { kind: 'slack', name } }, now)
+    const notices = async () =>
+      (await staff.get(`/invoices/${id}`)).body.deliveries.filter(({ kind }: Json) => kind === 'notice')
+        .length
+    await Promise.all([press('田中'), press('鈴木')])
+    expect(await notices()).toBe(2)
+    await press('田中')
+    expect(await notices()).toBe(3)
   })
 })

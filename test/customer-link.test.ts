@@ -51,7 +51,7 @@ it('leads nowhere once it was revoked; page, sheet and the next mail have the ne
   const mail = (await eventually(mailsTo(email), ({ length }) => length === 2)).at(-1)
   expect(await (await sandbox.fetch(`/sandbox/mail/${mail?.id}/html`)).text()).toContain(page)
   const { history } = (await (await api(`/invoices/${id}`)).json()) as { history: { action: string }[] }
-  expect(history.map(({ action }) => action)).toEqual(['register', 'renew-link'])
+  expect(history.map(({ action }) => action)).toEqual(['register', 'renew-link', 'notify'])
 })
 
 it('is renewed from the console, and not by another merchant’s hand', async () => {

@@ -1,4 +1,5 @@
 /** Sends an invoice's notice once more, to the same or another address. */
+import type { Actor } from '../domain/access.ts'
 import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { isMailAddress } from '../domain/mail-address.ts'
@@ -14,12 +15,15 @@ export type NotifyRequest = {
   readonly merchantId: string
   readonly invoiceId: string
   readonly to: string | undefined
+  /** Whoever asks for it, for the history. */
+  readonly actor: Actor
   readonly alongside?: (invoice: Invoice) => Promise<readonly Change[]> | readonly Change[]
 }
 
 /** Queues one more notice of an open invoice; the stored sheet is sent, nothing is registered again (S5). */
-export const notifyAgain = (world: World, request: NotifyRequest, now: Instant): Promise<Result<Invoice>> =>
-  commitWithRetry(world.store, async () => {
+export const notifyAgain = (world: World, request: NotifyRequest, now: Instant): Promise<Result<Invoice>> => {
+  let seen: number | undefined
+  return commitWithRetry(world.store, async () => {
     const found = await findOwnInvoice(world, request)
     if (!found.ok) return found
     const invoice = found.value
@@ -46,12 +50,20 @@ export const notifyAgain = (world: World, request: NotifyRequest, now: Instant):
     }
     const earlier = await world.store.deliveriesOfInvoice(invoice.id)
     const times = earlier.filter(({ message }) => message.kind === 'notice').length
+    // Somebody pressed in the same moment: theirs is on its way.
+    seen ??= times
+    if (times > seen) return ok({ changes: (await request.alongside?.(invoice)) ?? [], value: invoice })
     const attach = attachesSheet(await world.store.mailSettings(invoice.merchantId), to, 'customer')
     const message = { kind: 'notice', invoiceId: invoice.id, to, audience: 'customer', attach } as const
     const delivery = toDelivery(world.random, invoice, message, now, times + 1)
     const alongside = (await request.alongside?.(invoice)) ?? []
     return ok({
-      changes: [{ kind: 'queue-deliveries', deliveries: [delivery] }, ...alongside],
+      changes: [
+        { kind: 'queue-deliveries', deliveries: [delivery] },
+        { kind: 'note-notice', invoice, to, at: now, actor: request.actor },
+        ...alongside,
+      ],
       value: invoice,
     })
   })
+}

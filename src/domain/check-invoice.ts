@@ -72,7 +72,7 @@ const isoOf = (at: Instant | string | number | undefined): number | undefined =>
   at === undefined ? undefined : Temporal.Instant.from(String(at)).epochMilliseconds
 
 /** Where letters go, whether they come, and the customer's link may change at any time; nothing billed changes by it. */
-const amendments: readonly string[] = ['mend-address', 'stop-reminders', 'renew-link']
+const amendments: readonly string[] = ['mend-address', 'stop-reminders', 'renew-link', 'notify']
 
 const checkMove = (
   where: string,

@@ -88,12 +88,14 @@ const cancel = async (
 const send = async (
   { story }: BillDeps,
   merchant: Merchant,
-  { value }: Pressed,
+  { value, userName }: Pressed,
   now: Instant,
 ): Promise<Answer & { readonly replaces: boolean }> => {
   const asked = readTarget(value)
   if (asked === undefined) return { ...outdated, replaces: true }
-  const result = await story.notifyAgain({ merchantId: merchant.id, invoiceId: asked.id, to: undefined }, now)
+  const actor = { kind: 'slack', name: userName } as const
+  const request = { merchantId: merchant.id, invoiceId: asked.id, to: undefined, actor }
+  const result = await story.notifyAgain(request, now)
   const drawn = result.ok ? drawSaid(sentTo(result.value.customer.email)) : drawFailure(result.failure)
   return { ...drawn, audience: 'typist', replaces: false }
 }

@@ -25,7 +25,7 @@ export const runCardAction = async (
   const request = { merchantId: merchant.id, invoiceId }
   switch (action) {
     case 'card-send': {
-      const sent = await story.notifyAgain({ ...request, to: undefined }, now)
+      const sent = await story.notifyAgain({ ...request, to: undefined, actor }, now)
       return sent.ok ? drawSaid(sentTo(sent.value.customer.email)) : drawFailure(sent.failure)
     }
     case 'card-cancel': {

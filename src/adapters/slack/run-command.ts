@@ -49,7 +49,7 @@ export const runCommand = async (
   now: Instant,
 ): Promise<Answer> => {
   const command = parseCommand(typed.line, toJstDay(now))
-  if (command.kind !== 'register') return toTypist(await answer(deps, merchant, command, now))
+  if (command.kind !== 'register') return toTypist(await answer(deps, merchant, command, typed, now))
   const { userId, userName, triggerId: key } = typed
   return askOrRegister(deps, merchant, command, { userId, userName, key }, now)
 }
@@ -65,6 +65,7 @@ const answer = async (
   deps: BillDeps,
   merchant: Merchant,
   command: Exclude<Command, { kind: 'register' }>,
+  typed: TypedCommand,
   now: Instant,
 ): Promise<Drawn> => {
   const { store } = deps
@@ -98,7 +99,7 @@ const answer = async (
     case 'sheet':
     case 'cancel':
     case 'send':
-      return aboutInvoice(deps, merchant, command, now)
+      return aboutInvoice(deps, merchant, command, typed, now)
   }
 }
 
@@ -118,6 +119,7 @@ const aboutInvoice = async (
   deps: BillDeps,
   merchant: Merchant,
   command: AboutInvoice,
+  { userName }: TypedCommand,
   now: Instant,
 ): Promise<Drawn> => {
   const found = await findInvoice(deps.store, merchant.id, command.reference)
@@ -137,7 +139,8 @@ const aboutInvoice = async (
             en: 'only an open bill can be cancelled',
           })
     case 'send': {
-      const request = { merchantId: merchant.id, invoiceId: invoice.id, to: command.to }
+      const actor = { kind: 'slack', name: userName } as const
+      const request = { merchantId: merchant.id, invoiceId: invoice.id, to: command.to, actor }
       const sent = await deps.story.notifyAgain(request, now)
       return sent.ok ? drawSaid(sentTo(command.to ?? invoice.customer.email)) : drawFailure(sent.failure)
     }

@@ -45,7 +45,14 @@ import {
   storeSheets,
 } from './write-deliveries.ts'
 import { finishFeedItem, insertFeed } from './write-feeds.ts'
-import { insertInvoices, mendAddress, moveInvoices, renewLink, stopReminders } from './write-invoices.ts'
+import {
+  insertInvoices,
+  mendAddress,
+  moveInvoices,
+  noteNotice,
+  renewLink,
+  stopReminders,
+} from './write-invoices.ts'
 import {
   assignNumber,
   insertMerchant,
@@ -134,6 +141,7 @@ const compilers: Compilers = {
   'free-lane': freeLane,
   'drop-delivery': dropDelivery,
   'mend-address': mendAddress,
+  'note-notice': noteNotice,
   'stop-reminders': stopReminders,
   'retry-deliveries': retryDeliveries,
   'mend-delivery': mendDelivery,

@@ -147,6 +147,9 @@ export const mendAddress = ({ invoice, email, at, actor }: Of<'mend-address'>): 
   ]
 }
 
+export const noteNotice = ({ invoice, to, at, actor }: Of<'note-notice'>): readonly Statement[] =>
+  amend({ invoice, at, actor, action: 'notify', detail: { reason: to } }, {})
+
 export const stopReminders = ({ invoice, at, actor }: Of<'stop-reminders'>): readonly Statement[] =>
   amend({ invoice, at, actor, action: 'stop-reminders', detail: {} }, { remind: 0 })
 
@@ -160,7 +163,8 @@ const amend = (
   values:
     | { readonly email: string; readonly customer_key: string }
     | { readonly remind: number }
-    | { readonly token: string },
+    | { readonly token: string }
+    | Readonly<Record<never, never>>,
 ): readonly Statement[] => {
   const version = invoice.version + 1
   const history = query.insertInto('invoice_history').values({

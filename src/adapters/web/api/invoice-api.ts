@@ -82,8 +82,7 @@ export const addInvoiceRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => 
   api.post('/invoices/:id/notify', async (c) => {
     const body = await readOptionalJson(c, notifyBody)
     if (!body.ok) return answerFailure(c, body.failure)
-    const { merchantId } = callerOf(c)
-    const request = { merchantId, invoiceId: c.req.param('id'), to: body.value.to }
+    const request = { ...callerOf(c), invoiceId: c.req.param('id'), to: body.value.to }
     return answerOnce(c, deps, { ...created, status: 202 }, (remember) =>
       story.notifyAgain({ ...request, alongside: remember }, clock.now()),
     )

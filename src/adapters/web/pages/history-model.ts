@@ -18,6 +18,7 @@ const actionNames: Readonly<Record<string, Text>> = {
   'renew-link': { ja: 'リンクの更新', en: 'Link renewed' },
   replace: { ja: '訂正して出し直し', en: 'Corrected and issued again' },
   'mend-address': { ja: '宛先を直した', en: 'Address mended' },
+  notify: { ja: 'お知らせを再送', en: 'Notice sent again' },
   'stop-reminders': { ja: '期限前のお知らせをやめた', en: 'Reminders stopped' },
 }
 

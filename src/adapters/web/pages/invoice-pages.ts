@@ -65,8 +65,10 @@ export const createInvoicePages = (deps: PageDeps): Hono<WebEnv> => {
   })
   pages.post('/:id/notify', async (c) => {
     const { to } = await c.req.parseBody()
+    const { merchantId, staffName } = c.get('session')
     const request = {
-      merchantId: c.get('session').merchantId,
+      merchantId,
+      actor: { kind: 'staff', name: staffName } as const,
       invoiceId: c.req.param('id'),
       to: typeof to === 'string' && to.trim() !== '' ? to.trim() : undefined,
     }
