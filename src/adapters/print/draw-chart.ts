@@ -1,6 +1,4 @@
 /** Draws charts as SVG: legible, told apart by lightness and hatching as well as by colour, every bar with its figure. */
-// Of d3-scale only what is used: `scaleLinear` would bring colours and formats into the worker.
-import { scaleBand } from 'd3-scale'
 import type { Chart, DrawChart, DrawnChart } from '../../ports.ts'
 import { escapeXml } from './escape-xml.ts'
 
@@ -30,11 +28,13 @@ const drawColumns = (chart: Chart): DrawnChart => {
   const top = MARGIN + TITLE + legendHeight(chart)
   const bottom = top + COLUMNS_HEIGHT
   const left = MARGIN + 74
-  const x = scaleBand(chart.names, [left, WIDTH - MARGIN]).padding(0.25)
-  const inner = scaleBand(
+  const x = bands(chart.names, left, WIDTH - MARGIN, 0.25)
+  const inner = bands(
     chart.series.map(({ name }) => name),
-    [0, x.bandwidth()],
-  ).padding(0.12)
+    0,
+    x.bandwidth,
+    0.12,
+  )
   const ticks = ticksUpTo(highest(chart))
   const y = linear(ticks.at(-1) ?? 1, bottom, top)
   const grid = ticks.map(
@@ -45,16 +45,16 @@ const drawColumns = (chart: Chart): DrawnChart => {
   const bars = chart.names.flatMap((name, n) =>
     chart.series.map((series, s) => {
       const value = series.values[n] ?? 0
-      const at = (x(name) ?? 0) + (inner(series.name) ?? 0)
+      const at = x.at(name) + inner.at(series.name)
       const figure =
         value === 0
           ? ''
-          : text(at + inner.bandwidth() / 2, y(value) - 5, chart.short(value), { anchor: 'middle', size: 11 })
-      return bar(at, y(value), inner.bandwidth(), bottom - y(value), s) + figure
+          : text(at + inner.bandwidth / 2, y(value) - 5, chart.short(value), { anchor: 'middle', size: 11 })
+      return bar(at, y(value), inner.bandwidth, bottom - y(value), s) + figure
     }),
   )
   const names = chart.names.map((name) =>
-    text((x(name) ?? 0) + x.bandwidth() / 2, bottom + 20, name, { anchor: 'middle', size: 13 }),
+    text(x.at(name) + x.bandwidth / 2, bottom + 20, name, { anchor: 'middle', size: 13 }),
   )
   const base = line(left, bottom, WIDTH - MARGIN, bottom, INK)
   return frame(chart, bottom + 44, [...grid, ...bars, base, ...names])
@@ -65,28 +65,41 @@ const drawRows = (chart: Chart): DrawnChart => {
   const rowHeight = ROW_HEIGHT * chart.series.length + 10
   const bottom = top + rowHeight * chart.names.length
   const left = MARGIN + NAME_WIDTH
-  const y = scaleBand(chart.names, [top, bottom]).paddingInner(0.2).paddingOuter(0.1)
-  const inner = scaleBand(
+  const y = bands(chart.names, top, bottom, 0.2)
+  const inner = bands(
     chart.series.map(({ name }) => name),
-    [0, y.bandwidth()],
-  ).padding(0.08)
+    0,
+    y.bandwidth,
+    0.08,
+  )
   const x = linear(highest(chart), left, WIDTH - MARGIN - FIGURE_ROOM)
   const rows = chart.names.flatMap((name, n) => [
-    text(left - 10, (y(name) ?? 0) + y.bandwidth() / 2 + 5, cut(name), { anchor: 'end', size: 13 }),
+    text(left - 10, y.at(name) + y.bandwidth / 2 + 5, cut(name), { anchor: 'end', size: 13 }),
     ...chart.series.map((series, s) => {
       const value = series.values[n] ?? 0
-      const at = (y(name) ?? 0) + (inner(series.name) ?? 0)
-      const figure = text(x(value) + 6, at + inner.bandwidth() / 2 + 4, chart.format(value), {
+      const at = y.at(name) + inner.at(series.name)
+      const figure = text(x(value) + 6, at + inner.bandwidth / 2 + 4, chart.format(value), {
         anchor: 'start',
         size: 12,
       })
-      return bar(left, at, x(value) - left, inner.bandwidth(), s) + figure
+      return bar(left, at, x(value) - left, inner.bandwidth, s) + figure
     }),
   ])
   return frame(chart, bottom + MARGIN, [...rows, line(left, top, left, bottom, INK)])
 }
 
 const highest = ({ series }: Chart): number => Math.max(1, ...series.flatMap(({ values }) => values))
+
+type Bands = { readonly bandwidth: number; at(name: string): number }
+
+/** Equal bands side by side; `gap` is the share of a step that lies between two of them. */
+const bands = (names: readonly string[], from: number, to: number, gap: number): Bands => {
+  const step = (to - from) / Math.max(1, names.length)
+  return {
+    bandwidth: step * (1 - gap),
+    at: (name) => from + step * (names.indexOf(name) + gap / 2),
+  }
+}
 
 /** Where a value lies between the places of 0 and of the highest. */
 const linear =

@@ -166,7 +166,8 @@ const actOnItem = async (
     await sendSheet(deps, client, invoice, { channel: posted.channel ?? '', threadTs: posted.ts })
     return
   }
-  const request = { merchantId: invoice.merchantId, invoiceId, to: undefined }
+  const actor = { kind: 'slack', name: entered.value.person.name } as const
+  const request = { merchantId: invoice.merchantId, invoiceId, to: undefined, actor }
   const sent = await deps.story.notifyAgain(request, now)
   const { text, blocks } = sent.ok ? drawSaid(sentTo(sent.value.customer.email)) : drawFailure(sent.failure)
   await client.chat.postMessage({ channel: visitor.userId, text, blocks })
