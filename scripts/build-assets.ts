@@ -45,7 +45,8 @@ const LAZY = [
 /** Each as one module beside the worker's script, with wrangler's own bundler. */
 const bundleLazily = (): void => {
   const folder = `--outdir=${join(ROOT, '.build', 'lazy')}`
-  const options = ['--bundle', '--minify', '--format=esm', '--entry-names=[name]', folder]
+  const slim = '--alias:openid-client=./.build/slim/openid-client.js'
+  const options = ['--bundle', '--minify', '--format=esm', '--entry-names=[name]', slim, folder]
   const run = spawnSync(join(ROOT, 'node_modules/.bin/esbuild'), [...LAZY, ...options], {
     cwd: ROOT,
     encoding: 'utf8',
