@@ -1,8 +1,12 @@
-/** Gathers everything under `templates/` into `.build/templates.json`, with the mails compiled from MJML and the pages in both languages. */
+/**
+ * Gathers everything under `templates/` into `.build/templates.json`, with the mails compiled from MJML, the pages in both
+ * languages, and the document of the API.
+ */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeOpenApi } from '../src/adapters/web/api/write-open-api.ts'
 import { compileMails } from './compile-mails.ts'
 import { compilePages } from './compile-pages.ts'
 
@@ -15,7 +19,10 @@ const MAKERS = [
   'scripts/compile-mails.ts',
   'scripts/compile-pages.ts',
   'src/domain/chain.ts',
+  'src/adapters/web/api/write-open-api.ts',
 ]
+/** What the document of the API is made from. */
+const SCHEMAS = join(ROOT, 'src/adapters/web/api/schemas')
 const KEPT = /\.(liquid|css|js|svg|json|webmanifest)$/
 /** Said in both languages. */
 const PAGE = /^web\/.*\.liquid$/
@@ -33,6 +40,7 @@ const listFiles = (): readonly string[] =>
 const hashOf = (files: readonly string[]): string => {
   const hash = createHash('sha256')
   for (const file of MAKERS) hash.update(readFileSync(join(ROOT, file)))
+  for (const file of readdirSync(SCHEMAS).sort()) hash.update(readFileSync(join(SCHEMAS, file)))
   for (const file of files) hash.update(file).update(readFileSync(join(FOLDER, file)))
   return hash.digest('hex')
 }
@@ -56,6 +64,8 @@ export const buildTemplates = async (): Promise<number> => {
   }
   Object.assign(templates, compilePages(pages))
   Object.assign(templates, await compileMails(join(FOLDER, 'mail')))
+  // Made here, so that what makes it needs no room in the worker.
+  templates['openapi.json'] = JSON.stringify(writeOpenApi())
   mkdirSync(dirname(TARGET), { recursive: true })
   writeFileSync(`${TARGET}.new`, JSON.stringify(templates, null, 1))
   renameSync(`${TARGET}.new`, TARGET)

@@ -8,6 +8,7 @@ import { writeLetter } from './adapters/mail/write-letter.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
+import { createDocsApi } from './adapters/web/api/docs-api.ts'
 import { createNetworkApi } from './adapters/web/api/network-api.ts'
 import { answerFailure } from './adapters/web/api/problem-json.ts'
 import { createStaffApi } from './adapters/web/api/staff-api.ts'
@@ -100,6 +101,11 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   doors.get('/healthz', (c) => c.json({ status: 'ok' }))
   doors.get('/readyz', (c) => answerReady(c, world))
   doors.route('/metrics', createMetrics({ story, store, clock }))
+  doors.route('/api/v1', createDocsApi({ render, baseUrl: config.baseUrl }))
+  doors.route(
+    '/api/v1',
+    createDocsApi({ render, baseUrl: config.baseUrl, document: parts.templates['openapi.json'] ?? '{}' }),
+  )
   doors.route('/api/v1', createStaffApi({ story, store, clock, baseUrl: config.baseUrl }))
   doors.route('/network/v1', createNetworkApi({ story, store, clock, secrets: parts.networkSecrets }))
   const { slack, background } = parts

@@ -140,7 +140,7 @@ describe('a merchant’s own design', () => {
   })
 
   test('that is too large is refused', async () => {
-    expect((await put(design({}, new Uint8Array(5_000_000)))).status).toBe(422)
+    expect((await put(design({}, new Uint8Array(5_000_000)))).status).toBe(413)
   })
 
   test('goes on a phone as PNG', async () => {

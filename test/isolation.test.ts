@@ -100,6 +100,7 @@ beforeAll(async () => {
   ids = [
     ...[open.id, paid.id, replaced.id, batch.body.id, refused.body.batch, number, firstId],
     ...[feed, await stopProof(open.id), ...payments, ...settlements, ...deliveries],
+    (await first.get('/customers?q=秘密花子')).body.data[0].id,
   ]
   expect(ids.every((id) => typeof id === 'string' && id !== '')).toBe(true)
 }, 120_000)

@@ -3,6 +3,7 @@ import type { Actor } from '../domain/access.ts'
 import type { Invoice } from '../domain/invoice.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { ok, type Result } from '../domain/result.ts'
+import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import { findOwnInvoice } from './find-own-invoice.ts'
 import type { World } from './world.ts'
@@ -11,6 +12,7 @@ export type RenewLinkRequest = {
   readonly merchantId: string
   readonly invoiceId: string
   readonly actor: Actor
+  readonly alongside?: (invoice: Invoice) => Promise<readonly Change[]> | readonly Change[]
 }
 
 /**
@@ -23,8 +25,8 @@ export const renewLink = (world: World, request: RenewLinkRequest, now: Instant)
     if (!found.ok) return found
     const invoice = found.value
     const [token = ''] = await world.links.issue(1)
-    return ok({
-      changes: [{ kind: 'renew-link', invoice, token, at: now, actor: request.actor }],
-      value: { ...invoice, token, version: invoice.version + 1 },
-    })
+    const value = { ...invoice, token, version: invoice.version + 1 }
+    const alongside = (await request.alongside?.(value)) ?? []
+    const renew: Change = { kind: 'renew-link', invoice, token, at: now, actor: request.actor }
+    return ok({ changes: [renew, ...alongside], value })
   })

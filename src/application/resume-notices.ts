@@ -2,6 +2,7 @@
 import type { Instant } from '../domain/jst-day.ts'
 import type { ProofStop } from '../domain/proof.ts'
 import { fail, ok, type Result } from '../domain/result.ts'
+import type { Change } from '../ports.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
 import type { World } from './world.ts'
 
@@ -10,6 +11,7 @@ export type ResumeRequest = {
   readonly stopId: string
   /** Whoever decided so. */
   readonly by: string
+  readonly alongside?: (stop: ProofStop) => Promise<readonly Change[]> | readonly Change[]
 }
 
 /** The stop, resumed; `wrong-state` when somebody has done so already. */
@@ -32,8 +34,7 @@ export const resumeNotices = (
         },
       })
     }
-    return ok({
-      changes: [{ kind: 'resume-notices', stopId: stop.id, at: now, by: request.by }],
-      value: { ...stop, resumedAt: now, resumedBy: request.by },
-    })
+    const value = { ...stop, resumedAt: now, resumedBy: request.by }
+    const resume: Change = { kind: 'resume-notices', stopId: stop.id, at: now, by: request.by }
+    return ok({ changes: [resume, ...((await request.alongside?.(value)) ?? [])], value })
   })

@@ -21,6 +21,12 @@ export type SendAgainRequest = {
   readonly alongside?: (delivery: Delivery) => Promise<readonly Change[]> | readonly Change[]
 }
 
+export type RetryRequest = {
+  readonly merchantId: string
+  readonly batchId: string
+  readonly alongside?: () => Promise<readonly Change[]> | readonly Change[]
+}
+
 /** Answers the delivery that goes out now: the parked one itself, or another in place of what came back. */
 export const sendAgain = (world: World, request: SendAgainRequest, now: Instant): Promise<Result<Delivery>> =>
   commitWithRetry(world.store, async () => {
@@ -67,13 +73,17 @@ const tellBounce = (world: Pick<World, 'random'>, { id, merchantId }: Delivery, 
   tellLine(world, merchantId, { kind: 'bounce-line', deliveryId: id }, `mended:${now.epochMilliseconds}`, now)
 
 /** Lets all mails of a batch that were never taken try anew. */
-export const retryBatch = async (
-  world: World,
-  of: { readonly merchantId: string; readonly batchId: string },
+export const retryBatch = (
+  world: Pick<World, 'store'>,
+  { alongside, ...of }: RetryRequest,
   now: Instant,
-): Promise<void> => {
-  await world.store.commit([{ kind: 'retry-deliveries', of, at: now }])
-}
+): Promise<Result<void>> =>
+  commitWithRetry(world.store, async () => {
+    const batch = await world.store.batch(of.batchId)
+    if (batch?.merchantId !== of.merchantId) return fail({ kind: 'not-found', what: 'batch', id: of.batchId })
+    const retry: Change = { kind: 'retry-deliveries', of, at: now }
+    return ok({ changes: [retry, ...((await alongside?.()) ?? [])], value: undefined })
+  })
 
 const originOf = ({ merchantId, invoiceId, batchId }: Delivery) => ({
   merchantId,

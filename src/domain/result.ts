@@ -46,6 +46,7 @@ export type NotFoundWhat =
   | 'channel'
   | 'session'
   | 'key'
+  | 'customer'
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 

@@ -231,7 +231,7 @@ export const describeNetwork = (name: string, running: () => Running): void => {
       expect(wrong.status).toBe(422)
       expect(wrong.headers.get('content-type')).toContain('application/problem+json')
       expect((await till.post('/slips', { number: '1', invoice_ids: [] })).status).toBe(422)
-      expect((await till.post('/payments', { x: 'y'.repeat(70_000) })).status).toBe(422)
+      expect((await till.post('/payments', { x: 'y'.repeat(70_000) })).status).toBe(413)
     })
   })
 }

@@ -7,6 +7,7 @@ import { toLayoutJson } from '../../../domain/card-layout.ts'
 import { isDocumentName } from '../../../domain/document.ts'
 import { ok, type Result, refuse } from '../../../domain/result.ts'
 import { answerFailure } from './problem-json.ts'
+import type { CardDesignJson } from './schemas/number-answers.ts'
 import type { StaffDeps, StaffEnv } from './staff-env.ts'
 
 /** Adds `/numbers/{number}/card.*`, `/cards.pdf`, `/card-design` and `/documents/{name}.pdf`. */
@@ -57,9 +58,12 @@ export const addCardRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
 /** Room for the layout beside the artwork, in bytes. */
 const MAX_LAYOUT_BYTES = 64 * 1024
 
-/** An upload of a design, for the routes that take one. */
+/** Bytes of a design with its artwork. */
+export const MAX_DESIGN_BYTES = MAX_ARTWORK_BYTES + MAX_LAYOUT_BYTES
+
+/** An upload of a design, for the pages that take one. */
 export const limitDesign = (onError: (c: Context) => Response | Promise<Response>) =>
-  bodyLimit({ maxSize: MAX_ARTWORK_BYTES + MAX_LAYOUT_BYTES, onError })
+  bodyLimit({ maxSize: MAX_DESIGN_BYTES, onError })
 
 /** What a form holds in its fields `layout`, JSON, and `artwork`, a file; a layout that is not JSON is undefined. */
 export const readDesignForm = async (
@@ -96,11 +100,12 @@ const addDesignRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps
     const request = { ...(await readDesignForm(c)), merchantId, role, actor, dryRun }
     const saved = await story.saveCardDesign(request, clock.now())
     if (!saved.ok) return answerFailure(c, saved.failure)
-    return c.json({ ...toDesignJson(saved.value), check: 'pass', saved: !dryRun })
+    const json: CardDesignJson = { ...toDesignJson(saved.value), check: 'pass', saved: !dryRun }
+    return c.json(json)
   })
 }
 
-const toDesignJson = ({ layout, type, sha256, savedAt, savedBy }: CardDesign) => ({
+const toDesignJson = ({ layout, type, sha256, savedAt, savedBy }: CardDesign): CardDesignJson => ({
   layout: toLayoutJson(layout),
   artwork: { type, sha256 },
   saved_at: savedAt.toString(),

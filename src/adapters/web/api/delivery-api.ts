@@ -1,17 +1,17 @@
 /** Mails that came to nothing over the API: list them, send them again, lift what holds an address back. */
-import type { Context, Hono } from 'hono'
-import * as z from 'zod'
+import type { Hono } from 'hono'
 import type { Delivery } from '../../../domain/delivery.ts'
 import { toStamp } from '../../../domain/jst-day.ts'
-import type { Suppression, Trouble } from '../../../domain/mail-report.ts'
+import type { Suppression } from '../../../domain/mail-report.ts'
 import { answerOnce } from './idempotency.ts'
 import { answerPage, readPaging } from './paging.ts'
 import { answerFailure } from './problem-json.ts'
-import { readOptionalJson } from './read-json.ts'
+import { readOptionalJson, readQuery } from './read-json.ts'
+import type { DeliveryJson, SuppressionJson } from './schemas/delivery-answers.ts'
+import { againBody, deliveryQuery } from './schemas/delivery-schemas.ts'
 import { callerOf, type StaffDeps, type StaffEnv } from './staff-env.ts'
 
 const MAX_SUPPRESSIONS = 200
-const againBody = z.strictObject({ to: z.string().max(300).optional() })
 
 /** Adds `/deliveries`, `/files/:id/retry` and `/suppressions`. */
 export const addDeliveryRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
@@ -19,8 +19,9 @@ export const addDeliveryRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void =>
   api.get('/deliveries', async (c) => {
     const paging = readPaging(c)
     if (!paging.ok) return answerFailure(c, paging.failure)
-    const { state, batch } = c.req.query()
-    if (state !== undefined && !isTrouble(state)) return wrongState(c, state)
+    const query = readQuery(c, deliveryQuery)
+    if (!query.ok) return answerFailure(c, query.failure)
+    const { state, batch } = query.value
     const filter = {
       ...(state === undefined ? {} : { trouble: state }),
       ...(batch === undefined ? {} : { batchId: batch }),
@@ -39,12 +40,10 @@ export const addDeliveryRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void =>
   })
   api.post('/files/:id/retry', async (c) => {
     const { merchantId } = callerOf(c)
-    const batch = await store.batch(c.req.param('id'))
-    if (batch?.merchantId !== merchantId) {
-      return answerFailure(c, { kind: 'not-found', what: 'batch', id: c.req.param('id') })
-    }
-    await story.retryBatch({ merchantId, batchId: batch.id }, clock.now())
-    return c.json({ result: 'queued' }, 202)
+    const request = { merchantId, batchId: c.req.param('id') }
+    return answerOnce(c, deps, { status: 202, toBody: () => ({ result: 'queued' }) }, (remember) =>
+      story.retryBatch({ ...request, alongside: () => remember(undefined) }, clock.now()),
+    )
   })
   api.get('/suppressions', async (c) => {
     const items = await store.suppressions(c.get('key').merchantId, MAX_SUPPRESSIONS)
@@ -60,7 +59,7 @@ export const addDeliveryRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void =>
 }
 
 /** A delivery as the HTTP surface shows it; `outcome` is what the provider reported last. */
-export const toDeliveryJson = (delivery: Delivery) => {
+export const toDeliveryJson = (delivery: Delivery): DeliveryJson => {
   const { id, message, status, attempts, lastError, outcome, invoiceId, batchId, mendedBy } = delivery
   return {
     id,
@@ -79,29 +78,10 @@ export const toDeliveryJson = (delivery: Delivery) => {
   }
 }
 
-const toSuppressionJson = ({ address, reason, detail, deliveryId, since }: Suppression) => ({
+const toSuppressionJson = ({ address, reason, detail, deliveryId, since }: Suppression): SuppressionJson => ({
   address,
   reason,
   detail: detail ?? null,
   delivery_id: deliveryId,
   since: toStamp(since),
 })
-
-const troubles: readonly string[] = ['parked', 'bounced', 'complained']
-const isTrouble = (text: string): text is Trouble => troubles.includes(text)
-
-const wrongState = (c: Context, state: string): Response =>
-  answerFailure(c, {
-    kind: 'invalid-input',
-    problems: [
-      {
-        field: 'state',
-        value: state.slice(0, 40),
-        rule: 'state-choice',
-        message: {
-          ja: 'parked・bounced・complained のどれかにしてください。',
-          en: 'must be parked, bounced or complained.',
-        },
-      },
-    ],
-  })

@@ -1,14 +1,16 @@
 /** Collection data files over the API: take one, see what became of it, tick off the list for a person. */
 import type { Context, Hono } from 'hono'
 import type { FeedTaken } from '../../../application/collect-feed.ts'
-import type { FeedLayout } from '../../../domain/collection-record.ts'
 import type { Feed } from '../../../domain/feed.ts'
 import type { Failure } from '../../../domain/result.ts'
 import { toFeedItemJson, toFeedJson } from './feed-json.ts'
-import { rememberAnswer, replayAnswer } from './idempotency.ts'
+import { answerOnce, rememberAnswer, replayAnswer } from './idempotency.ts'
+import { answerPage, readPaging } from './paging.ts'
 import { answerDescribed, answerFailure, languageOf } from './problem-json.ts'
+import { readQuery } from './read-json.ts'
 import { uploadOf } from './read-upload.ts'
-import type { StaffDeps, StaffEnv } from './staff-env.ts'
+import { feedItemQuery, feedQuery } from './schemas/feed-schemas.ts'
+import { callerOf, type StaffDeps, type StaffEnv } from './staff-env.ts'
 
 /** Records of the list for a person that an answer shows; the rest come page by page. */
 const MAX_SHOWN = 200
@@ -19,8 +21,10 @@ export const addFeedRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
   api.post('/feeds', (c) => take(c, deps))
 
   api.get('/feeds', async (c) => {
-    const page = await store.feeds(c.get('key').merchantId, limitOf(c), c.req.query('cursor'))
-    return c.json({ data: page.items.map(toFeedJson), next_cursor: page.nextCursor ?? null })
+    const paging = readPaging(c)
+    if (!paging.ok) return answerFailure(c, paging.failure)
+    const { limit, cursor } = paging.value
+    return answerPage(c, await store.feeds(c.get('key').merchantId, limit, cursor), toFeedJson)
   })
 
   api.get('/feeds/:id', async (c) => {
@@ -33,14 +37,19 @@ export const addFeedRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
   api.get('/feeds/:id/items', async (c) => {
     const feed = await ownFeed(c, store)
     if (feed === undefined) return notFound(c)
-    const asked = c.req.query('filter')
-    const filter = asked === 'all' || asked === 'to-do' ? asked : 'for-person'
-    const limit = limitOf(c)
-    const items = await store.feedItems(feed.id, filter, limit, Number(c.req.query('cursor') ?? '0') || 0)
-    return c.json({
-      data: items.map((item) => toFeedItemJson(item, language(c))),
-      next_cursor: items.length < limit ? null : String(items.at(-1)?.row ?? ''),
-    })
+    const paging = readPaging(c)
+    if (!paging.ok) return answerFailure(c, paging.failure)
+    const query = readQuery(c, feedItemQuery)
+    if (!query.ok) return answerFailure(c, query.failure)
+    const { limit, cursor } = paging.value
+    const items = await store.feedItems(
+      feed.id,
+      query.value.filter ?? 'for-person',
+      limit,
+      toRow(cursor ?? ''),
+    )
+    const nextCursor = items.length < limit ? undefined : String(items.at(-1)?.row ?? '')
+    return answerPage(c, { items, nextCursor }, (item) => toFeedItemJson(item, language(c)))
   })
 
   api.get('/feeds/:id/file', async (c) => {
@@ -54,25 +63,21 @@ export const addFeedRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
   })
 
   api.post('/feeds/:id/items/:row/done', async (c) => {
-    const { merchantId, name } = c.get('key')
-    const result = await story.finishFeedItem(
-      {
-        ownerId: merchantId,
-        feedId: c.req.param('id'),
-        row: Number(c.req.param('row')) || 0,
-        actor: { kind: 'api-key', name },
-      },
-      clock.now(),
+    const { merchantId, actor } = callerOf(c)
+    const feedId = c.req.param('id')
+    const request = { ownerId: merchantId, feedId, row: toRow(c.req.param('row')), actor }
+    return answerOnce(c, deps, { status: 204, toBody: () => null }, (remember) =>
+      story.finishFeedItem({ ...request, alongside: () => remember(undefined) }, clock.now()),
     )
-    return result.ok ? c.body(null, 204) : answerFailure(c, result.failure)
   })
 }
 
 const take = async (c: Context<StaffEnv>, { story, store, clock }: StaffDeps): Promise<Response> => {
   const key = c.get('key')
-  const format = c.req.query('format')
-  if (format !== undefined && !isLayout(format)) return wrongFormat(c, format)
-  const dryRun = c.req.query('dry_run') === 'true'
+  const query = readQuery(c, feedQuery)
+  if (!query.ok) return answerFailure(c, query.failure)
+  const { format, dry_run } = query.value
+  const dryRun = dry_run === 'true'
   const result = await story.collectFeed(
     {
       ...(await uploadOf(c)),
@@ -115,27 +120,9 @@ const answerRefused = (c: Context, failure: Failure): Response => {
   })
 }
 
-const layouts: readonly string[] = ['dsk', 'fixed-a', 'fixed-b'] satisfies readonly FeedLayout[]
-const isLayout = (text: string): text is FeedLayout => layouts.includes(text)
-
-const wrongFormat = (c: Context, format: string): Response =>
-  answerFailure(c, {
-    kind: 'invalid-input',
-    problems: [
-      {
-        field: 'format',
-        value: format.slice(0, 40),
-        rule: 'format-choice',
-        message: {
-          ja: 'dsk・fixed-a・fixed-b のどれかにするか、省いてください（自動で見分けます）。',
-          en: 'must be dsk, fixed-a or fixed-b; left out, it is recognised.',
-        },
-      },
-    ],
-  })
-
 const language = (c: Context) => languageOf(c.req.header('accept-language'))
-const limitOf = (c: Context): number => Math.min(MAX_SHOWN, Number(c.req.query('limit') ?? '50') || 50)
+/** A line of the file; 0 for what is none. */
+const toRow = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0)
 
 /** Someone else's file does not exist. */
 const ownFeed = async (

@@ -4,9 +4,10 @@ import { type Feed, type FeedItem, feedReasonTexts } from '../../../domain/feed.
 import type { Tally } from '../../../domain/feed-summary.ts'
 import { toStamp } from '../../../domain/jst-day.ts'
 import type { Text } from '../../../domain/result.ts'
+import type { FeedItemJson, FeedJson } from './schemas/feed-answers.ts'
 
 /** A file with its whole summary. */
-export const toFeedJson = ({ summary, ...feed }: Feed) => ({
+export const toFeedJson = ({ summary, ...feed }: Feed): FeedJson => ({
   id: feed.id,
   file_name: feed.fileName,
   layout: feed.layout,
@@ -53,7 +54,7 @@ export const toFeedJson = ({ summary, ...feed }: Feed) => ({
 })
 
 /** A record and what became of it. */
-export const toFeedItemJson = (item: FeedItem, language: keyof Text) => ({
+export const toFeedItemJson = (item: FeedItem, language: keyof Text): FeedItemJson => ({
   row: item.row,
   kind: item.kind,
   code: collectionKindCodes[item.kind],

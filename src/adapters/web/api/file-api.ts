@@ -1,20 +1,23 @@
 /** Files of invoices over the API: register, look at the progress, fetch the refused rows. */
 import type { Context, Hono } from 'hono'
-import type { Batch, BatchMode } from '../../../domain/batch.ts'
+import type { Batch } from '../../../domain/batch.ts'
 import { writeRefusedRows } from '../../../domain/refused-rows.ts'
 import { rememberAnswer, replayAnswer } from './idempotency.ts'
 import { toBatchJson } from './invoice-json.ts'
 import { answerDescribed, answerFailure, languageOf, toProblemJson } from './problem-json.ts'
+import { readQuery } from './read-json.ts'
 import { uploadOf } from './read-upload.ts'
+import { fileQuery } from './schemas/file-schemas.ts'
 import { callerOf, type StaffContext, type StaffDeps, type StaffEnv } from './staff-env.ts'
 
 /** Adds `/files` routes. */
 export const addFileRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps): void => {
   api.post('/files', async (c) => {
     const key = c.get('key')
-    const mode = c.req.query('mode') ?? 'all_or_nothing'
-    if (!isMode(mode)) return wrongMode(c, mode)
-    const dryRun = c.req.query('dry_run') === 'true'
+    const query = readQuery(c, fileQuery)
+    if (!query.ok) return answerFailure(c, query.failure)
+    const { mode = 'all_or_nothing', dry_run } = query.value
+    const dryRun = dry_run === 'true'
     const result = await story.acceptFile(
       {
         ...(await uploadOf(c)),
@@ -53,25 +56,6 @@ export const addFileRoutes = (api: Hono<StaffEnv>, { story, store, clock }: Staf
     })
   })
 }
-
-const modes: readonly string[] = ['all_or_nothing', 'valid_rows']
-const isMode = (value: string): value is BatchMode => modes.includes(value)
-
-const wrongMode = (c: Context, mode: string): Response =>
-  answerFailure(c, {
-    kind: 'invalid-input',
-    problems: [
-      {
-        field: 'mode',
-        value: mode.slice(0, 40),
-        rule: 'mode-choice',
-        message: {
-          ja: 'all_or_nothing か valid_rows にしてください。',
-          en: 'must be all_or_nothing or valid_rows.',
-        },
-      },
-    ],
-  })
 
 const fileRefused = (c: Context, batch: Batch): Response =>
   answerDescribed(

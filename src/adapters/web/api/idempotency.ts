@@ -10,6 +10,8 @@ import { answerFailure } from './problem-json.ts'
 import { type RequestKey, rememberFirst, replayFirst } from './remembered-answers.ts'
 import type { StaffContext, StaffDeps, StaffEnv } from './staff-env.ts'
 
+/** The status of an answer without a body. */
+const NO_CONTENT = 204 as const
 /** Longest key, in characters. */
 const MAX_KEY = 255
 
@@ -17,13 +19,34 @@ const MAX_KEY = 255
 export const replayPosts =
   (store: Store): MiddlewareHandler<StaffEnv> =>
   async (c, next) => {
-    if (c.req.method !== 'POST') return next()
-    if ((c.req.header('idempotency-key') ?? '').length > MAX_KEY) return keyTooLong(c)
+    if (c.req.method === 'POST' && (c.req.header('idempotency-key') ?? '').length > MAX_KEY)
+      return keyTooLong(c)
+    if (c.req.method !== 'POST' || c.req.path.endsWith('/sheets')) return next()
     return (await replayAnswer(c, store, c.get('key'))) ?? next()
   }
 
+/**
+ * For a POST that changes nothing and answers a file: the same request runs anew, the same key with another body is refused.
+ */
+export const answerAnew = async (
+  c: StaffContext,
+  { store, clock }: Pick<StaffDeps, 'store' | 'clock'>,
+  run: () => Promise<Result<Response>>,
+): Promise<Response> => {
+  const requestKey = await requestKeyOf(c, c.get('key'))
+  const first = requestKey && (await store.rememberedAnswer(requestKey.scope, requestKey.key))
+  if (first !== undefined && first.bodyHash !== requestKey?.bodyHash)
+    return answerFailure(c, { kind: 'idempotency-conflict' })
+  if (first !== undefined) c.header('idempotent-replayed', 'true')
+  const result = await run()
+  if (!result.ok) return answerFailure(c, result.failure)
+  if (requestKey !== undefined && first === undefined)
+    await store.commit([rememberFirst(requestKey, 200, null, clock.now())])
+  return result.value
+}
+
 export type Answering<T> = {
-  readonly status: ContentfulStatusCode
+  readonly status: ContentfulStatusCode | typeof NO_CONTENT
   readonly toBody: (value: T) => unknown
   /** Field names of the rules as the request calls them. */
   readonly renamed?: (field: string) => string
@@ -41,7 +64,8 @@ export const answerOnce = async <T>(
 ): Promise<Response> => {
   const key = c.get('key')
   const result = await run((value) => rememberAnswer(c, key, status, toBody(value), clock.now()))
-  if (result.ok) return c.json(toBody(result.value), status)
+  if (result.ok)
+    return status === NO_CONTENT ? c.body(null, NO_CONTENT) : c.json(toBody(result.value), status)
   // Lost against the same request sent twice at once: the other one's answer is ours too.
   return (await replayAnswer(c, store, key)) ?? answerFailure(c, result.failure, renamed)
 }

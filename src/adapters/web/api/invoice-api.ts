@@ -1,6 +1,5 @@
 /** Invoices over the API: register, find, look at, cancel, replace, send the notice again, fetch the sheet. */
 import type { Hono } from 'hono'
-import * as z from 'zod'
 import type { Invoice } from '../../../domain/invoice.ts'
 import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
 import type { HistoryRow } from '../../../ports.ts'
@@ -8,22 +7,20 @@ import { exportInvoices } from '../export-tables.ts'
 import { readInvoiceFilter } from '../read-filter.ts'
 import { toDeliveryJson } from './delivery-api.ts'
 import { answerOnce } from './idempotency.ts'
-import {
-  invoiceBody,
-  replaceBody,
-  toInvoiceJson,
-  toPaymentJson,
-  toRawChanges,
-  toRawInvoice,
-  toRequestField,
-} from './invoice-json.ts'
+import { toInvoiceJson, toPaymentJson, toRawChanges, toRawInvoice, toRequestField } from './invoice-json.ts'
 import { answerPage, readPaging } from './paging.ts'
 import { answerFailure } from './problem-json.ts'
-import { readJson, readOptionalJson } from './read-json.ts'
+import { readJson, readOptionalJson, readQuery } from './read-json.ts'
+import type { InvoiceDetailJson } from './schemas/invoice-answers.ts'
+import {
+  cancelBody,
+  invoiceBody,
+  invoiceExportQuery,
+  invoiceQuery,
+  notifyBody,
+  replaceBody,
+} from './schemas/invoice-schemas.ts'
 import { callerOf, type StaffContext, type StaffDeps, type StaffEnv } from './staff-env.ts'
-
-const cancelBody = z.strictObject({ reason: z.string().max(300).optional() })
-const notifyBody = z.strictObject({ to: z.string().max(254).optional() })
 
 /** Adds `/invoices` routes. */
 export const addInvoiceRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
@@ -42,7 +39,8 @@ export const addInvoiceRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => 
   api.get('/invoices', async (c) => {
     const paging = readPaging(c)
     if (!paging.ok) return answerFailure(c, paging.failure)
-    const filter = readInvoiceFilter(c.req.query(), toJstDay(clock.now()))
+    const query = readQuery(c, invoiceQuery)
+    const filter = query.ok ? readInvoiceFilter(query.value, toJstDay(clock.now())) : query
     if (!filter.ok) return answerFailure(c, filter.failure)
     const { limit, cursor } = paging.value
     const page = await store.invoices(c.get('key').merchantId, filter.value, limit, cursor)
@@ -50,7 +48,8 @@ export const addInvoiceRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => 
   })
 
   api.get('/invoices.csv', (c) => {
-    const filter = readInvoiceFilter(c.req.query(), toJstDay(clock.now()))
+    const query = readQuery(c, invoiceExportQuery)
+    const filter = query.ok ? readInvoiceFilter(query.value, toJstDay(clock.now())) : query
     if (!filter.ok) return answerFailure(c, filter.failure)
     return exportInvoices(store, c.get('key').merchantId, filter.value)
   })
@@ -89,8 +88,10 @@ export const addInvoiceRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => 
   })
 
   api.post('/invoices/:id/link', async (c) => {
-    const renewed = await story.renewLink({ ...callerOf(c), invoiceId: c.req.param('id') }, clock.now())
-    return renewed.ok ? c.json(toJson(deps, renewed.value)) : answerFailure(c, renewed.failure)
+    const request = { ...callerOf(c), invoiceId: c.req.param('id') }
+    return answerOnce(c, deps, { ...created, status: 200 }, (remember) =>
+      story.renewLink({ ...request, alongside: remember }, clock.now()),
+    )
   })
   addInvoiceReads(api, deps)
 }
@@ -106,7 +107,7 @@ const addInvoiceReads = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
       store.deliveriesOfInvoice(invoice.id),
       store.sheet(invoice.id),
     ])
-    return c.json({
+    const detail: InvoiceDetailJson = {
       ...toJson(deps, invoice),
       sheet:
         sheet === undefined
@@ -115,7 +116,8 @@ const addInvoiceReads = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
       history: history.map(toHistoryJson),
       payments: payments.map((payment) => toPaymentJson(payment)),
       deliveries: deliveries.map(toDeliveryJson),
-    })
+    }
+    return c.json(detail)
   })
 
   api.get('/invoices/:id/sheet.pdf', async (c) => {

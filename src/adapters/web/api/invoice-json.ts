@@ -1,5 +1,5 @@
 /** Invoices, payments and batches as the HTTP surface shows them (api.md): snake_case, days, yen. */
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { Batch, BatchProgress } from '../../../domain/batch.ts'
 import type { Invoice } from '../../../domain/invoice.ts'
 import { toJstDay, toStamp } from '../../../domain/jst-day.ts'
@@ -10,73 +10,10 @@ import type { RawInvoice } from '../../../domain/raw-invoice.ts'
 import { stampDutyYen } from '../../../domain/stamp-duty.ts'
 import { listCuts } from '../../../domain/text-cuts.ts'
 import type { PaymentDecision } from '../../../ports.ts'
-
-const text = z.string().max(10_000)
-const money = z.union([z.number(), z.string().max(40)])
-
-/** The shape of an invoice as accepted; its rules are checked by the registration, all at once. */
-export const invoiceBody = z.strictObject({
-  customer: z.strictObject({
-    name: text.optional(),
-    kana: text.optional(),
-    honorific: text.optional(),
-    email: text.optional(),
-    phone: text.optional(),
-    language: text.optional(),
-  }),
-  subject: text.optional(),
-  amount: money.optional(),
-  tax: money.optional(),
-  lines: z
-    .array(
-      z.strictObject({
-        description: text,
-        quantity: z.number().optional(),
-        unit_price: z.number().optional(),
-        amount: money,
-        tax_rate: z.number(),
-      }),
-    )
-    .max(100)
-    .optional(),
-  due: text.optional(),
-  reference: text.optional(),
-  number: text.optional(),
-  deliver: text.optional(),
-  note: text.optional(),
-  repeat: z.boolean().optional(),
-  remind: z.boolean().optional(),
-})
-
-export type InvoiceBody = z.infer<typeof invoiceBody>
-
-const clearable = text.nullish()
-
-/** A correction: only what changes; null clears a field. */
-export const replaceBody = z.strictObject({
-  reason: z.string().max(300).nullish(),
-  customer: z
-    .strictObject({
-      name: clearable,
-      kana: clearable,
-      honorific: clearable,
-      email: clearable,
-      phone: clearable,
-      language: clearable,
-    })
-    .optional(),
-  subject: clearable,
-  amount: money.optional(),
-  tax: money.nullish(),
-  lines: invoiceBody.shape.lines.nullish(),
-  due: clearable,
-  reference: clearable,
-  number: clearable,
-  deliver: clearable,
-  note: clearable,
-  repeat: z.boolean().optional(),
-  remind: z.boolean().optional(),
-})
+import type { BatchJson } from './schemas/file-answers.ts'
+import type { InvoiceJson } from './schemas/invoice-answers.ts'
+import type { InvoiceBody, replaceBody } from './schemas/invoice-schemas.ts'
+import type { PaymentJson } from './schemas/payment-answers.ts'
 
 /** What a correction changes, as the form of an invoice says it. */
 export const toRawChanges = ({
@@ -133,7 +70,7 @@ export const toRequestField = (field: string): string => customerFields[field] ?
 export const toInvoiceJson = (
   invoice: Invoice,
   urls: { readonly customer: string; readonly sheet: string },
-) => ({
+): InvoiceJson => ({
   id: invoice.id,
   number: invoice.number,
   status: invoice.status,
@@ -179,7 +116,7 @@ const questionsAbout = ({ customer, status }: Invoice) => {
   return [{ field: 'customer.email', value, rule: 'email-typo', suggestion, message }]
 }
 
-export const toPaymentJson = (payment: Payment, decision?: PaymentDecision) => ({
+export const toPaymentJson = (payment: Payment, decision?: PaymentDecision): PaymentJson => ({
   id: payment.id,
   state: payment.state,
   amount: payment.amountYen,
@@ -201,7 +138,7 @@ export const toPaymentJson = (payment: Payment, decision?: PaymentDecision) => (
   }),
 })
 
-export const toBatchJson = (batch: Batch, progress: BatchProgress | undefined) => ({
+export const toBatchJson = (batch: Batch, progress: BatchProgress | undefined): BatchJson => ({
   id: batch.id,
   status: batch.status,
   file_name: batch.fileName,
@@ -230,6 +167,11 @@ export const toBatchJson = (batch: Batch, progress: BatchProgress | undefined) =
       }),
 })
 
-const dropUndefined = <T extends Readonly<Record<string, unknown>>>(value: T): Partial<T> =>
-  // Entries are only left out, never changed: what remains is a part of T.
-  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<T>
+/** What may be undefined is optional instead. */
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
+}
+
+const dropUndefined = <T extends Readonly<Record<string, unknown>>>(value: T): Defined<T> =>
+  // Entries are only left out, never changed.
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>

@@ -1,28 +1,13 @@
 /** The merchant itself over the API: what is known of it, its terms in force and scheduled. */
 import type { Hono } from 'hono'
-import * as z from 'zod'
 import type { MerchantView } from '../../../application/change-merchant.ts'
 import type { RawProfile } from '../../../domain/merchant-profile.ts'
 import type { Terms, TermsChange } from '../../../domain/terms.ts'
 import { answerFailure } from './problem-json.ts'
 import { readJson } from './read-json.ts'
+import type { LogoJson, MerchantJson } from './schemas/merchant-answers.ts'
+import { merchantBody } from './schemas/merchant-schemas.ts'
 import { callerOf, type StaffContext, type StaffDeps, type StaffEnv } from './staff-env.ts'
-
-const clearable = z.string().max(300).nullish()
-const merchantBody = z.strictObject({
-  name: z.string().max(300).optional(),
-  email: clearable,
-  phone: clearable,
-  address: clearable,
-  fax: clearable,
-  registration_number: clearable,
-  slack_channel: clearable,
-  agency_code: clearable,
-  client_code: clearable,
-  plan: z.string().max(40).optional(),
-  cycle: z.string().max(40).optional(),
-  file_option: z.boolean().optional(),
-})
 
 /** Adds `/merchant` and `/merchant/logo`. */
 export const addMerchantRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
@@ -51,7 +36,9 @@ const addLogoRoutes = (api: Hono<StaffEnv>, { story }: StaffDeps): void => {
   const answer = async (c: StaffContext, bytes: Uint8Array | undefined): Promise<Response> => {
     const { merchantId, role } = c.get('key')
     const set = await story.setLogo({ merchantId, role, bytes })
-    return set.ok ? c.json({ logo_url: toLogoPath(set.value) }) : answerFailure(c, set.failure)
+    if (!set.ok) return answerFailure(c, set.failure)
+    const json: LogoJson = { logo_url: toLogoPath(set.value) }
+    return c.json(json)
   }
   api.put('/merchant/logo', async (c) => answer(c, new Uint8Array(await c.req.arrayBuffer())))
   api.delete('/merchant/logo', (c) => answer(c, undefined))
@@ -65,7 +52,7 @@ const addLogoRoutes = (api: Hono<StaffEnv>, { story }: StaffDeps): void => {
 const toLogoPath = (key: string | undefined): string | null =>
   key === undefined ? null : '/api/v1/merchant/logo'
 
-const toMerchantJson = ({ merchant, terms }: MerchantView) => ({
+const toMerchantJson = ({ merchant, terms }: MerchantView): MerchantJson => ({
   id: merchant.id,
   name: merchant.name,
   email: merchant.email ?? null,

@@ -1,6 +1,5 @@
 /** A merchant's whole data over the API: out as a file of lines, in by parts and one landing. */
 import type { Hono, MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod'
 import { CENTRE_ID } from '../../../domain/merchant.ts'
 import { isMoveRow, type MoveLine, type MoveRow } from '../../../domain/move-file.ts'
@@ -54,10 +53,6 @@ const addIncoming = (api: Hono<StaffEnv>, { story }: StaffDeps): void => {
     return landed.ok ? c.json(landed.value) : answerFailure(c, landed.failure)
   })
 }
-
-/** How large a part may be. */
-export const limitPart = (onError: Parameters<typeof bodyLimit>[0]['onError']): MiddlewareHandler =>
-  bodyLimit({ maxSize: MAX_PART_BYTES, ...(onError && { onError }) })
 
 const notAllowed: Failure = {
   kind: 'not-allowed',

@@ -3,7 +3,6 @@
  * the `webhook-id` is the idempotency key: what changes something is answered once, and the same id gets that answer again.
  */
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Alongside } from '../../../application/collect-payments.ts'
 import type { Story } from '../../../application/story.ts'
 import { toSha256 } from '../../../application/to-sha256.ts'
@@ -12,10 +11,13 @@ import { type NetworkSecret, toKeptReceipt } from '../../../domain/network-clien
 import type { Payment, Slip } from '../../../domain/payment.ts'
 import type { Failure, Result } from '../../../domain/result.ts'
 import type { Clock, Store } from '../../../ports.ts'
-import { inquiryBody, paymentBody, slipBody, toPaymentRequest, toPaymentsJson } from './network-body.ts'
+import { limitBody } from './limit-body.ts'
+import { toPaymentRequest, toPaymentsJson } from './network-body.ts'
 import { answerFailure } from './problem-json.ts'
 import { readJson } from './read-json.ts'
 import { type RequestKey, rememberFirst, replayFirst } from './remembered-answers.ts'
+import type { InquiryJson, SlipJson } from './schemas/network-answers.ts'
+import { inquiryBody, paymentBody, slipBody } from './schemas/network-schemas.ts'
 import { findSigner } from './verify-signature.ts'
 
 export type NetworkDeps = {
@@ -36,7 +38,7 @@ const MAX_BODY_BYTES = 64 * 1024
 export const createNetworkApi = (deps: NetworkDeps): Hono<NetworkEnv> => {
   const { story, clock } = deps
   const api = new Hono<NetworkEnv>()
-  api.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), requireSignature(deps))
+  api.use(limitBody(MAX_BODY_BYTES), requireSignature(deps))
 
   api.post('/inquiries', async (c) => {
     const body = await readJson(c, inquiryBody)
@@ -49,7 +51,8 @@ export const createNetworkApi = (deps: NetworkDeps): Hono<NetworkEnv> => {
       amount: invoice.amountYen,
       due: invoice.dueDay.toString(),
     }))
-    return c.json({ number: inquiry.value.number, invoices })
+    const json: InquiryJson = { number: inquiry.value.number, invoices }
+    return c.json(json)
   })
 
   api.use(replay(deps))
@@ -83,7 +86,7 @@ export const createNetworkApi = (deps: NetworkDeps): Hono<NetworkEnv> => {
   return api
 }
 
-const toSlipJson = ({ id, totalYen, expiresAt }: Slip) => ({
+const toSlipJson = ({ id, totalYen, expiresAt }: Slip): SlipJson => ({
   slip: id,
   total: totalYen,
   expires_at: toStamp(expiresAt),
@@ -126,18 +129,3 @@ const moved = async (
   const result = await moving
   return result.ok ? c.json(toPaymentsJson(result.value)) : refuse(c, deps, result.failure)
 }
-
-const tooLarge = (c: Context): Response =>
-  answerFailure(c, {
-    kind: 'invalid-input',
-    problems: [
-      {
-        field: 'body',
-        rule: 'body-size',
-        message: {
-          ja: '送られた内容が大きすぎます（64KBまで）。',
-          en: 'The body is too large (64 KB at most).',
-        },
-      },
-    ],
-  })

@@ -1,31 +1,17 @@
 /** Card numbers over the API: fill the pool, look at it, give a number to a customer and take it back. */
 import type { Hono } from 'hono'
-import * as z from 'zod'
-import { MAX_CARD_NUMBERS } from '../../../application/issue-card-numbers.ts'
 import { toStamp } from '../../../domain/jst-day.ts'
-import { refuse } from '../../../domain/result.ts'
+import { ok, type Result } from '../../../domain/result.ts'
 import { isSmartPitNumber, type SmartPitNumber } from '../../../domain/smart-pit-number.ts'
 import type { IssuedNumber, NumberAssignment, NumberFilter, PooledNumber } from '../../../ports.ts'
 import { answerOnce } from './idempotency.ts'
 import { toRequestField } from './invoice-json.ts'
 import { answerPage, readPaging } from './paging.ts'
 import { answerFailure } from './problem-json.ts'
-import { readJson, readOptionalJson } from './read-json.ts'
+import { readJson, readOptionalJson, readQuery } from './read-json.ts'
+import type { AssignmentJson, IssuedJson, PooledJson, ReleasedJson } from './schemas/number-answers.ts'
+import { assignBody, issueBody, numberQuery, releaseBody } from './schemas/number-schemas.ts'
 import type { StaffContext, StaffDeps, StaffEnv } from './staff-env.ts'
-
-const text = z.string().max(300)
-const issueBody = z.strictObject({
-  count: z.int().min(1).max(MAX_CARD_NUMBERS),
-  kind: z.enum(['card', 'notice']).default('card'),
-})
-const assignBody = z.strictObject({
-  customer: z.strictObject({
-    name: text,
-    kana: text.optional(),
-    email: text.optional(),
-    phone: text.optional(),
-  }),
-})
 
 /** Adds `/numbers` routes. */
 export const addNumberRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
@@ -75,10 +61,10 @@ export const addNumberRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
   })
 
   api.post('/numbers/:number/release', async (c) => {
-    const body = await readOptionalJson(c, z.strictObject({}))
+    const body = await readOptionalJson(c, releaseBody)
     if (!body.ok) return answerFailure(c, body.failure)
     const request = { merchantId: c.get('key').merchantId, number: c.req.param('number') }
-    const toBody = (number: SmartPitNumber) => ({ number, customer: null })
+    const toBody = (number: SmartPitNumber): ReleasedJson => ({ number, customer: null })
     return answerOnce(c, deps, { status: 200, toBody }, (remember) =>
       story.releaseNumber({ ...request, alongside: remember }),
     )
@@ -86,34 +72,23 @@ export const addNumberRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
 }
 
 /** `kind` and `free`; anything else is refused by name. */
-const readNumberFilter = (c: StaffContext) => {
-  const { kind, free } = c.req.query()
-  const parsed = z
-    .object({ kind: z.enum(['card', 'notice']).optional(), free: z.enum(['true', 'false']).optional() })
-    .safeParse({ kind, free })
-  if (!parsed.success) {
-    return refuse(
-      ...parsed.error.issues.map(({ path, message }) => ({
-        field: path.join('.'),
-        rule: 'choice',
-        message: { ja: `${path.join('.')}：選べる値ではありません（${message}）。`, en: message },
-      })),
-    )
-  }
-  const filter: NumberFilter = {
-    ...(parsed.data.kind === undefined ? {} : { kind: parsed.data.kind }),
-    ...(parsed.data.free === undefined ? {} : { isFree: parsed.data.free === 'true' }),
-  }
-  return { ok: true, value: filter } as const
+const readNumberFilter = (c: StaffContext): Result<NumberFilter> => {
+  const query = readQuery(c, numberQuery)
+  if (!query.ok) return query
+  const { kind, free } = query.value
+  return ok({
+    ...(kind === undefined ? {} : { kind }),
+    ...(free === undefined ? {} : { isFree: free === 'true' }),
+  })
 }
 
-const toIssuedJson = (numbers: readonly IssuedNumber[]) => ({
+const toIssuedJson = (numbers: readonly IssuedNumber[]): IssuedJson => ({
   count: numbers.length,
   kind: numbers[0]?.kind ?? 'card',
   numbers: numbers.map(({ number }) => number),
 })
 
-const toPooledJson = ({ number, kind, issuedAt, assignment }: PooledNumber) => ({
+const toPooledJson = ({ number, kind, issuedAt, assignment }: PooledNumber): PooledJson => ({
   number,
   kind,
   issued_at: toStamp(issuedAt),
@@ -121,7 +96,7 @@ const toPooledJson = ({ number, kind, issuedAt, assignment }: PooledNumber) => (
   assigned_at: assignment === undefined ? null : toStamp(assignment.assignedAt),
 })
 
-const toAssignmentJson = (assignment: NumberAssignment) => ({
+const toAssignmentJson = (assignment: NumberAssignment): AssignmentJson => ({
   number: assignment.number,
   customer: toCustomerJson(assignment),
   assigned_at: toStamp(assignment.assignedAt),

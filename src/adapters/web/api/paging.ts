@@ -2,10 +2,10 @@
 import type { Context } from 'hono'
 import { ok, type Result, refuse } from '../../../domain/result.ts'
 import type { Page } from '../../../ports.ts'
+import { MAX_LIMIT } from './schemas/schema-parts.ts'
 
-/** Rows of a page unless asked otherwise, and at the most. */
+/** Rows of a page unless asked otherwise. */
 const DEFAULT_LIMIT = 50
-const MAX_LIMIT = 200
 
 /** Where a page starts and how long it is. */
 export type Paging = { readonly limit: number; readonly cursor: string | undefined }

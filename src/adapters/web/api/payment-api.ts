@@ -1,6 +1,5 @@
 /** Payments over the API: find them, and decide about those with a problem. */
 import type { Hono } from 'hono'
-import * as z from 'zod'
 import { refuseRole } from '../../../domain/access.ts'
 import { toJstDay } from '../../../domain/jst-day.ts'
 import type { Payment } from '../../../domain/payment.ts'
@@ -10,16 +9,9 @@ import { answerOnce } from './idempotency.ts'
 import { toPaymentJson } from './invoice-json.ts'
 import { answerPage, readPaging } from './paging.ts'
 import { answerFailure } from './problem-json.ts'
-import { readJson } from './read-json.ts'
+import { readJson, readQuery } from './read-json.ts'
+import { paymentExportQuery, paymentQuery, resolveBody } from './schemas/payment-schemas.ts'
 import { callerOf, type StaffDeps, type StaffEnv } from './staff-env.ts'
-
-/** Longest note of a decision, in characters. */
-const MAX_NOTE = 300
-const resolveBody = z.strictObject({
-  decision: z.enum(['accept', 'refunded']),
-  note: z.string().min(1).max(MAX_NOTE),
-  invoice_id: z.string().max(64).optional(),
-})
 
 /** Adds `/payments` routes. */
 export const addPaymentRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
@@ -27,7 +19,8 @@ export const addPaymentRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => 
   api.get('/payments', async (c) => {
     const paging = readPaging(c)
     if (!paging.ok) return answerFailure(c, paging.failure)
-    const filter = readPaymentFilter(c.req.query(), toJstDay(clock.now()))
+    const query = readQuery(c, paymentQuery)
+    const filter = query.ok ? readPaymentFilter(query.value, toJstDay(clock.now())) : query
     if (!filter.ok) return answerFailure(c, filter.failure)
     const { limit, cursor } = paging.value
     const page = await store.payments(c.get('key').merchantId, filter.value, limit, cursor)
@@ -36,7 +29,8 @@ export const addPaymentRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => 
   })
 
   api.get('/payments.csv', (c) => {
-    const filter = readPaymentFilter(c.req.query(), toJstDay(clock.now()))
+    const query = readQuery(c, paymentExportQuery)
+    const filter = query.ok ? readPaymentFilter(query.value, toJstDay(clock.now())) : query
     if (!filter.ok) return answerFailure(c, filter.failure)
     return exportPayments(store, c.get('key').merchantId, filter.value)
   })

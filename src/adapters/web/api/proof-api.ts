@@ -1,11 +1,14 @@
 /** Failed proofs over the API: what is held back and why, and letting it go again. */
 import type { Hono } from 'hono'
 import type { ProofStop } from '../../../domain/proof.ts'
-import { answerFailure, languageOf } from './problem-json.ts'
+import { answerOnce } from './idempotency.ts'
+import { languageOf } from './problem-json.ts'
+import type { ProofJson } from './schemas/feed-answers.ts'
 import type { StaffDeps, StaffEnv } from './staff-env.ts'
 
 /** Adds `/proofs` routes. */
-export const addProofRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps): void => {
+export const addProofRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
+  const { story, store, clock } = deps
   api.get('/proofs', async (c) => {
     const language = languageOf(c.req.header('accept-language'))
     const stops = await store.proofStops(c.get('key').merchantId)
@@ -18,13 +21,15 @@ export const addProofRoutes = (api: Hono<StaffEnv>, { story, store, clock }: Sta
     const { merchantId, name } = c.get('key')
     const stopId = c.req.param('id')
     const held = await store.proofStopSize(stopId)
-    const resumed = await story.resumeNotices({ merchantId, stopId, by: name }, clock.now())
-    if (!resumed.ok) return answerFailure(c, resumed.failure)
-    return c.json(toProofJson(resumed.value, held, languageOf(c.req.header('accept-language'))), 202)
+    const language = languageOf(c.req.header('accept-language'))
+    const toBody = (stop: ProofStop) => toProofJson(stop, held, language)
+    return answerOnce(c, deps, { status: 202, toBody }, (remember) =>
+      story.resumeNotices({ merchantId, stopId, by: name, alongside: remember }, clock.now()),
+    )
   })
 }
 
-const toProofJson = (stop: ProofStop, held: number, language: 'ja' | 'en') => ({
+const toProofJson = (stop: ProofStop, held: number, language: 'ja' | 'en'): ProofJson => ({
   id: stop.id,
   batch: stop.batchId ?? null,
   invoice: stop.invoiceId,

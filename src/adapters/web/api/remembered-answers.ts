@@ -16,7 +16,8 @@ export const replayFirst = async (
   const remembered = await store.rememberedAnswer(scope, key)
   if (remembered === undefined) return undefined
   if (remembered.bodyHash !== bodyHash) return answerFailure(c, { kind: 'idempotency-conflict' })
-  return new Response(remembered.body, {
+  // 204 has no body.
+  return new Response(remembered.status === 204 ? null : remembered.body, {
     status: remembered.status,
     headers: { 'content-type': 'application/json', 'idempotent-replayed': 'true' },
   })

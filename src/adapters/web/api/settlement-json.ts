@@ -3,8 +3,15 @@ import type { MerchantForecast } from '../../../application/forecast-for-merchan
 import type { Settlement } from '../../../domain/settlement.ts'
 import type { SettlementLine } from '../../../domain/settlement-line.ts'
 import type { StoredSettlement } from '../../../ports.ts'
+import type {
+  ForecastJson,
+  PeriodJson,
+  SettlementDetailJson,
+  SettlementJson,
+  SettlementLineJson,
+} from './schemas/settlement-schemas.ts'
 
-export const toSettlementJson = ({ from, closingDay, totals, ...settlement }: Settlement) => ({
+export const toSettlementJson = ({ from, closingDay, totals, ...settlement }: Settlement): PeriodJson => ({
   from: from.toString(),
   closing_day: closingDay.toString(),
   cycle: settlement.cycle,
@@ -28,19 +35,19 @@ export const toSettlementJson = ({ from, closingDay, totals, ...settlement }: Se
 })
 
 /** A settlement of a list: without its lines. */
-export const toStoredJson = ({ id, status, settlement }: StoredSettlement) => ({
+export const toStoredJson = ({ id, status, settlement }: StoredSettlement): SettlementJson => ({
   id,
   status,
   ...toSettlementJson(settlement),
 })
 
 /** One settlement with every line it is made of. */
-export const toDetailJson = (stored: StoredSettlement) => ({
+export const toDetailJson = (stored: StoredSettlement): SettlementDetailJson => ({
   ...toStoredJson(stored),
   lines: stored.settlement.lines.map(toLineJson),
 })
 
-const toLineJson = (line: SettlementLine) => ({
+const toLineJson = (line: SettlementLine): SettlementLineJson => ({
   kind: line.kind,
   day: line.day.toString(),
   amount: line.amountYen,
@@ -57,7 +64,7 @@ const toLineJson = (line: SettlementLine) => ({
       }),
 })
 
-export const toForecastJson = ({ today, settlements, thisMonth }: MerchantForecast) => ({
+export const toForecastJson = ({ today, settlements, thisMonth }: MerchantForecast): ForecastJson => ({
   today: today.toString(),
   settlements: settlements.map(toSettlementJson),
   this_month: {

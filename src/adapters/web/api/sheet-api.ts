@@ -1,38 +1,31 @@
 /** Many sheets in one file, over the API. */
 import type { Hono } from 'hono'
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { SheetSelection } from '../../../application/print-sheets.ts'
 import { ok, type Result, refuse } from '../../../domain/result.ts'
+import { answerAnew } from './idempotency.ts'
 import { answerFailure } from './problem-json.ts'
 import { readJson } from './read-json.ts'
+import { sheetsBody } from './schemas/file-schemas.ts'
 import type { StaffDeps, StaffEnv } from './staff-env.ts'
 
-/** Parts of a batch: more than the rows of the largest file need. */
-const MAX_PART = 1_000
-/** Ids that are read at all; how many fit in a file is said by the use case. */
-const MAX_IDS = 5_000
-const id = z.string().min(1).max(64)
-const sheetsBody = z.strictObject({
-  invoice_ids: z.array(id).max(MAX_IDS).optional(),
-  batch: id.optional(),
-  part: z.int().min(1).max(MAX_PART).optional(),
-})
-
 /** Adds `POST /sheets`. */
-export const addSheetRoutes = (api: Hono<StaffEnv>, { story, clock }: StaffDeps): void => {
+export const addSheetRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
+  const { story, clock } = deps
   api.post('/sheets', async (c) => {
     const body = await readJson(c, sheetsBody)
     if (!body.ok) return answerFailure(c, body.failure)
     const selection = toSelection(body.value)
     if (!selection.ok) return answerFailure(c, selection.failure)
-    const printed = await story.printSheets(
-      { merchantId: c.get('key').merchantId, selection: selection.value },
-      clock.now(),
-    )
-    if (!printed.ok) return answerFailure(c, printed.failure)
-    return c.body(new Uint8Array(printed.value), 200, {
-      'content-type': 'application/pdf',
-      'content-disposition': 'inline; filename="sheets.pdf"',
+    const request = { merchantId: c.get('key').merchantId, selection: selection.value }
+    return answerAnew(c, deps, async () => {
+      const printed = await story.printSheets(request, clock.now())
+      if (!printed.ok) return printed
+      const headers = {
+        'content-type': 'application/pdf',
+        'content-disposition': 'inline; filename="sheets.pdf"',
+      }
+      return ok(c.body(new Uint8Array(printed.value), 200, headers))
     })
   })
 }

@@ -1,18 +1,19 @@
 /** The staff API under `/api/v1`: bearer keys, idempotent posts, problem documents. */
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
 import { MAX_FEED_BYTES } from '../../../domain/feed-layout.ts'
-import { addCardRoutes, limitDesign } from './card-api.ts'
+import { addCardRoutes, MAX_DESIGN_BYTES } from './card-api.ts'
 import { addChatRoutes } from './chat-api.ts'
+import { addCustomerRoutes } from './customer-api.ts'
 import { addDeliveryRoutes } from './delivery-api.ts'
 import { addFeedRoutes } from './feed-api.ts'
 import { addFileRoutes } from './file-api.ts'
 import { replayPosts } from './idempotency.ts'
 import { addInvoiceRoutes } from './invoice-api.ts'
+import { limitBody } from './limit-body.ts'
 import { addMailRoutes } from './mail-api.ts'
 import { addMerchantRoutes } from './merchant-api.ts'
-import { addMoveRoutes, limitPart } from './move-api.ts'
+import { addMoveRoutes, MAX_PART_BYTES } from './move-api.ts'
 import { addNumberRoutes } from './number-api.ts'
 import { addPaymentRoutes } from './payment-api.ts'
 import { answerFailure } from './problem-json.ts'
@@ -24,15 +25,20 @@ import type { StaffDeps, StaffEnv } from './staff-env.ts'
 /** Bytes of a JSON request. */
 const MAX_JSON_BYTES = 256 * 1024
 
+/** Room for the form around a file, in bytes. */
+const FORM_BYTES = 64 * 1024
+
 /** Routes below `/api/v1`. */
 export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   const api = new Hono<StaffEnv>()
-  const limitJson = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: tooLarge })
-  const limitFile = bodyLimit({ maxSize: MAX_FILE_BYTES + 64 * 1024, onError: tooLarge })
+  const [limitJson, limitFile, limitFeed, limitArtwork] = [
+    limitBody(MAX_JSON_BYTES),
+    limitBody(MAX_FILE_BYTES + FORM_BYTES),
+    limitBody(MAX_FEED_BYTES + FORM_BYTES),
+    limitBody(MAX_DESIGN_BYTES),
+  ]
   api.use(requireKey(deps))
-  const limitFeed = bodyLimit({ maxSize: MAX_FEED_BYTES + 64 * 1024, onError: tooLarge })
-  const limitArtwork = limitDesign(tooLarge)
-  const limitMove = limitPart(tooLarge)
+  const limitMove = limitBody(MAX_PART_BYTES)
   api.use((c, next) => {
     if (/\/moves\/[^/]+\/lines$/.test(c.req.path)) return limitMove(c, next)
     if (c.req.path.endsWith('/feeds')) return limitFeed(c, next)
@@ -43,6 +49,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   addInvoiceRoutes(api, deps)
   addFileRoutes(api, deps)
   addFeedRoutes(api, deps)
+  addCustomerRoutes(api, deps)
   addPaymentRoutes(api, deps)
   addDeliveryRoutes(api, deps)
   addCardRoutes(api, deps)
@@ -66,18 +73,3 @@ const requireKey =
     c.set('key', key)
     return next()
   }
-
-const tooLarge = (c: Context): Response =>
-  answerFailure(c, {
-    kind: 'invalid-input',
-    problems: [
-      {
-        field: 'body',
-        rule: 'body-size',
-        message: {
-          ja: '送られた内容が大きすぎます。分けて送ってください。',
-          en: 'The body is too large; split it.',
-        },
-      },
-    ],
-  })
