@@ -3,12 +3,15 @@ import { sql } from 'kysely'
 import type { Invoice, InvoiceStatus } from '../../domain/invoice.ts'
 import { toSearchKey } from '../../domain/japanese-text.ts'
 import { toJstDay, toStamp } from '../../domain/jst-day.ts'
-import type { InvoiceFilter, Store } from '../../ports.ts'
+import type { Store } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
 import { findOpenRepeats } from './find-open-repeats.ts'
 import { inLots } from './in-lots.ts'
+import { listInvoices, toCursor, toListPlace } from './list-invoices.ts'
 import { listed } from './listed.ts'
 import { toInstant, toInvoice } from './rows.ts'
+import { toPieceQuery } from './search-pieces.ts'
+import type { InvoiceRow } from './tables.ts'
 
 type InvoiceReads = Pick<
   Store,
@@ -49,17 +52,12 @@ export const readInvoices = (database: Database): InvoiceReads => {
       one(all.where('merchant_id', '=', merchantId).where('reference', '=', reference)),
     invoices: async (merchantId, filter, limit, cursor) => {
       const size = Math.min(Math.max(1, limit), MAX_PAGE)
-      const found = await many(pageOf(merchantId, filter, cursor).limit(size + 1))
-      const items = found.slice(0, size)
-      return { items, nextCursor: found.length > size ? items.at(-1)?.id : undefined }
+      const found = await listInvoices(database, merchantId, filter, size + 1, toListPlace(cursor))
+      const last = found.length > size ? found[size - 1] : undefined
+      return { items: found.slice(0, size).map(toInvoice), nextCursor: last && toCursor(last) }
     },
     invoicesAnywhere: (text, limit) =>
-      many(
-        all
-          .where(sql<number>`instr(search_key, ${toSearchKey(text)})`, '>', 0)
-          .orderBy('id', 'desc')
-          .limit(Math.min(Math.max(1, limit), MAX_PAGE)),
-      ),
+      findAnywhere(database, toSearchKey(text), Math.min(Math.max(1, limit), MAX_PAGE)),
     invoicesByBarcode: (references) =>
       inLots(references, (lot) => many(all.where('barcode_reference', 'in', listed(lot)))),
     // Ids are given out in the order of the rows.
@@ -93,24 +91,17 @@ export const readInvoices = (database: Database): InvoiceReads => {
 const byDueDay = (a: Invoice, b: Invoice): number =>
   Temporal.PlainDate.compare(a.dueDay, b.dueDay) || (a.id < b.id ? -1 : 1)
 
-const pageOf = (merchantId: string, filter: InvoiceFilter, cursor: string | undefined) => {
-  let page = all.where('merchant_id', '=', merchantId)
-  if (cursor !== undefined) page = page.where('id', '<', cursor)
-  if (filter.status !== undefined) page = page.where('status', '=', filter.status)
-  if (filter.customerKey !== undefined) page = page.where('customer_key', '=', filter.customerKey)
-  if (filter.batchId !== undefined) page = page.where('batch_id', '=', filter.batchId)
-  if (filter.dueFrom !== undefined) page = page.where('due_day', '>=', filter.dueFrom.toString())
-  if (filter.dueTo !== undefined) page = page.where('due_day', '<=', filter.dueTo.toString())
-  if (filter.registeredFrom !== undefined)
-    page = page.where('registered_day', '>=', filter.registeredFrom.toString())
-  if (filter.registeredTo !== undefined)
-    page = page.where('registered_day', '<=', filter.registeredTo.toString())
-  if (filter.amountMin !== undefined) page = page.where('amount_yen', '>=', filter.amountMin)
-  if (filter.amountMax !== undefined) page = page.where('amount_yen', '<=', filter.amountMax)
-  const text = toSearchKey(filter.text ?? '')
-  // instr, not LIKE: D1 limits the length of patterns, and `%` is a character people type.
-  if (text !== '') page = page.where(sql<number>`instr(search_key, ${text})`, '>', 0)
-  return page.orderBy('id', 'desc')
+/** Of every merchant, newest first. */
+const findAnywhere = async (database: Database, text: string, limit: number) => {
+  if (text === '')
+    return (await database.all(all.orderBy('id', 'desc').limit(limit).compile())).map(toInvoice)
+  const rows = sql<InvoiceRow>`
+    select invoices.* from (
+      select l.doc, l.invoice_id from invoice_search s cross join invoice_list l on l.doc = s.rowid
+      where invoice_search match ${toPieceQuery(text)} and instr(l.search_key, ${text}) > 0
+      order by s.rowid desc limit ${limit}
+    ) found cross join invoices on invoices.id = found.invoice_id order by found.doc desc`
+  return (await database.all(rows.compile(query))).map(toInvoice)
 }
 
 /** A slip that was printed in time holds its invoices up until it runs out. */

@@ -29,6 +29,8 @@ export const openSqlite = (path: string): SqliteDatabase => {
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
   sqlite.pragma('busy_timeout = 5000')
+  // KiB of pages kept: the indexes of a large list are read again and again.
+  sqlite.pragma('cache_size = -16384')
   const prepared = new Map<string, BetterSqlite3.Statement<unknown[], unknown>>()
   const prepare = (sql: string): BetterSqlite3.Statement<unknown[], unknown> => {
     const known = prepared.get(sql)

@@ -8,6 +8,7 @@ import { query, type Statement } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 import { listed } from './listed.ts'
 import { orNull } from './rows.ts'
+import { toPieces } from './search-pieces.ts'
 import type { InvoiceRow } from './tables.ts'
 import { given, updateRows, type VersionedRow } from './update-rows.ts'
 import { rememberCustomers, type SeenCustomer } from './write-customers.ts'
@@ -71,8 +72,27 @@ export const insertInvoices = ({ invoices, actor }: Of<'add-invoices'>): readonl
   return [
     ...insertRows('invoices', rows),
     ...insertRows('invoice_history', history),
+    ...addToSearch(rows),
     ...rememberCustomers(rows.map(toSeen)),
   ]
+}
+
+/** Rows of one statement, so that its JSON stays well under D1's 2 MB for one value. */
+const SEARCH_ROWS = 1_000
+
+/** A trigger has just listed them; here they get their pieces. */
+const addToSearch = (rows: readonly InvoiceRow[]): readonly Statement[] => {
+  const statements: Statement[] = []
+  for (let start = 0; start < rows.length; start += SEARCH_ROWS) {
+    const lot = rows.slice(start, start + SEARCH_ROWS)
+    const given = JSON.stringify(lot.map(({ id, search_key: key }) => [id, toPieces(key)]))
+    statements.push(
+      sql`insert into invoice_search (rowid, pieces)
+          select l.doc, given.value->>1 from json_each(${given}) given
+          cross join invoice_list l on l.invoice_id = given.value->>0`.compile(query),
+    )
+  }
+  return statements
 }
 
 const toSeen = (row: InvoiceRow): SeenCustomer => ({
