@@ -16,6 +16,8 @@ import { createSummer } from './adapters/system/create-summer.ts'
 import { hashTemplates } from './adapters/view/hash-templates.ts'
 import { createRenderer } from './adapters/view/render-template.ts'
 import { composeDigests } from './application/compose-digests.ts'
+import { createEventWriter } from './adapters/web/api/create-event-writer.ts'
+import { customerUrl } from './application/bill-customers.ts'
 import { createLinks } from './application/create-links.ts'
 import { dunCustomers } from './application/dun-customers.ts'
 import { expireInvoices } from './application/expire-invoices.ts'
@@ -31,6 +33,7 @@ import type { NetworkSecret } from './domain/network-client.ts'
 import type { Work } from './domain/work.ts'
 import { openDoors } from './open-doors.ts'
 import type {
+  CallWebhook,
   Clock,
   Limiter,
   Log,
@@ -78,6 +81,7 @@ export type Parts = {
   readonly readArtwork: ReadArtwork
   readonly clock: Clock
   readonly limiter: Limiter
+  readonly callWebhook: CallWebhook
   readonly log: Log
   readonly templates: Readonly<Record<string, string>>
   readonly readAsset: ReadAsset
@@ -204,7 +208,7 @@ const wakeDue = async (
 /** Everything the use cases are handed. */
 const toWorld = (parts: Parts, render: Render, store: Store): World => {
   const { config } = parts
-  return {
+  const world: World = {
     store,
     links: createLinks({ store, random: createRandom() }),
     printer: parts.printer(render),
@@ -229,6 +233,9 @@ const toWorld = (parts: Parts, render: Render, store: Store): World => {
     limiter: parts.limiter,
     mover: createRowMover(parts.database),
     createSummer,
+    callWebhook: parts.callWebhook,
+    writeEvent: createEventWriter(config.baseUrl, (invoice) => customerUrl(world, invoice)),
     log: parts.log,
   }
+  return world
 }

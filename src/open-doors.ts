@@ -40,6 +40,7 @@ import { createSlackPages } from './adapters/web/pages/slack-pages.ts'
 import { createSlackSignInPages } from './adapters/web/pages/slack-sign-in-pages.ts'
 import { createStaffPages } from './adapters/web/pages/staff-pages.ts'
 import type { PageDeps } from './adapters/web/pages/web-env.ts'
+import { createWebhookPages } from './adapters/web/pages/webhook-pages.ts'
 import { serveAssets } from './adapters/web/serve-assets.ts'
 import type { Story } from './application/story.ts'
 import type { World } from './application/world.ts'
@@ -101,7 +102,6 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   doors.get('/healthz', (c) => c.json({ status: 'ok' }))
   doors.get('/readyz', (c) => answerReady(c, world))
   doors.route('/metrics', createMetrics({ story, store, clock }))
-  doors.route('/api/v1', createDocsApi({ render, baseUrl: config.baseUrl }))
   doors.route(
     '/api/v1',
     createDocsApi({ render, baseUrl: config.baseUrl, document: parts.templates['openapi.json'] ?? '{}' }),
@@ -220,6 +220,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   console.route('/payments', createPaymentPages(deps))
   console.route('/merchants', createCentrePages(deps))
   console.route('/settings/chat', createChatSettingsPages(deps))
+  console.route('/settings/webhooks', createWebhookPages(deps))
   console.route('/settings/mail', createMailSettingsPages(deps))
   console.route('/settings/staff', createStaffPages(deps))
   console.route('/settings/keys', createKeyPages(deps))

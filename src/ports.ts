@@ -42,6 +42,7 @@ import type { SlackInstallation } from './domain/slack-installation.ts'
 import type { SmartPitNumber } from './domain/smart-pit-number.ts'
 import type { SlackPerson, Staff } from './domain/staff.ts'
 import type { TermsChange, TermsHistory } from './domain/terms.ts'
+import type { WebhookAttempt, WebhookChange, WebhookDelivery, WebhookEndpoint } from './domain/webhook.ts'
 import type { DeadLetter, Work } from './domain/work.ts'
 import type { Yen } from './domain/yen.ts'
 
@@ -117,6 +118,7 @@ export type InvoiceMove = {
 
 /** One change of the store. A commit is a list of them: all of them happen, or none. */
 export type Change =
+  | WebhookChange
   | { readonly kind: 'add-merchant'; readonly merchant: Merchant }
   /** All but its id, first terms and day of sign-up can change. */
   | { readonly kind: 'update-merchant'; readonly merchant: Merchant }
@@ -502,6 +504,15 @@ export type Store = DigestReads & {
   /** Those seen last first, by part of name, kana, e-mail, phone or number; `limit` at most 200. */
   customers(merchantId: string, text: string, limit: number, cursor?: string): Promise<Page<KnownCustomer>>
   customer(id: string): Promise<KnownCustomer | undefined>
+  /** A merchant's endpoints, oldest first. */
+  webhooks(merchantId: string): Promise<readonly WebhookEndpoint[]>
+  webhook(id: string): Promise<WebhookEndpoint | undefined>
+  /** Newest first; `limit` at most 200. */
+  webhookDeliveries(endpointId: string, limit: number, cursor?: string): Promise<Page<WebhookDelivery>>
+  webhookDelivery(id: string): Promise<WebhookDelivery | undefined>
+  webhookAttempts(deliveryId: string): Promise<readonly WebhookAttempt[]>
+  /** Hands out those whose time has come, each to one caller until the lease ends. */
+  claimWebhooks(now: Instant, leaseMs: number, limit: number): Promise<readonly WebhookDelivery[]>
   history(invoiceId: string): Promise<readonly HistoryRow[]>
   figuresOf(merchantId: string, day: Day): Promise<Figures>
   statusCounts(merchantId: string): Promise<Readonly<Record<InvoiceStatus, number>>>
@@ -1062,8 +1073,35 @@ export type DrawBarcode = (
   colours?: { readonly ink: string; readonly ground: string },
 ) => string
 
+/** What came of calling a merchant's own system. */
+export type WebhookAnswer = {
+  /** Undefined when there was no answer; `error` says why. */
+  readonly status: number | undefined
+  readonly error: string | undefined
+  /** The beginning of the answer. */
+  readonly answer: string | undefined
+  readonly tookMs: number
+}
+/** Posts to an address of a merchant's; it follows no redirect and enters no private net. Never throws. */
+export type CallWebhook = (
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+) => Promise<WebhookAnswer>
+
+/** What an event is about, as the API shows it. */
+export type WriteEvent = (
+  subject:
+    | { readonly kind: 'invoice'; readonly invoice: Invoice | undefined }
+    | { readonly kind: 'payment'; readonly payment: Payment | undefined }
+    | { readonly kind: 'settlement'; readonly settlement: StoredSettlement | undefined }
+    | { readonly kind: 'test' },
+) => unknown
+
 /** Where the outside finds us, and what the day is like. */
 export type Surroundings = {
+  /** Nothing real happens here. */
+  readonly sandbox: boolean
   /** Absolute, without a trailing slash. */
   readonly baseUrl: string
   readonly numberPrefix: string

@@ -19,6 +19,7 @@ import { createLog } from './adapters/system/create-log.ts'
 import { createMemoryLimiter } from './adapters/system/create-memory-limiter.ts'
 import { createRandom } from './adapters/system/create-random.ts'
 import { writeDueEntry } from './adapters/web/write-due-entry.ts'
+import { callOverNode } from './adapters/webhook/call-over-node.ts'
 import { chooseMailer, type SandboxMail } from './choose-mailer.ts'
 import { compose, type Pitpost, type SandboxParts } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
@@ -124,6 +125,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     readArtwork: createArtworkReader(prover),
     clock,
     limiter: createMemoryLimiter(),
+    callWebhook: callOverNode(config.sandbox),
     log,
     templates: readTemplates(),
     ...{ readAsset, readWorkbook, writeDueEntry, createSlackSignIn },

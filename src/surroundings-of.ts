@@ -5,6 +5,7 @@ import type { Surroundings } from './ports.ts'
 
 export const surroundingsOf = (config: Config): Surroundings => ({
   baseUrl: config.baseUrl,
+  sandbox: config.sandbox,
   numberPrefix: config.numberPrefix,
   proofOneIn: config.proofOneIn,
   claimAtMost: config.claimAtMost,

@@ -17,6 +17,7 @@ import { createStoreLimiter } from './adapters/store/store-limiter.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
 import { createLog } from './adapters/system/create-log.ts'
 import { createRandom } from './adapters/system/create-random.ts'
+import { callOverFetch } from './adapters/webhook/call-over-fetch.ts'
 import { compose, type Parts, type Pitpost } from './compose.ts'
 import { type Config, parseConfig } from './config.ts'
 import { consumeQueue, createWake, keepDead, type Queues } from './consume-queues.ts'
@@ -143,6 +144,7 @@ const open = async ({ env, context, group, from }: Place): Promise<Pitpost> => {
     readArtwork: noProver,
     clock: systemClock,
     limiter: createStoreLimiter(database, systemClock),
+    callWebhook: callOverFetch,
     log,
     templates: await readTemplates(env),
     readAsset: (name) => readAsset(env, name),

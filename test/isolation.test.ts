@@ -96,10 +96,13 @@ beforeAll(async () => {
   await first.get(`/invoices/${open.id}/sheet.pdf`)
   const settlements = (await first.get('/settlements')).body.data.map(({ id }: Json) => id)
   const deliveries = (await first.get(`/invoices/${open.id}`)).body.deliveries.map(({ id }: Json) => id)
+  const hook = (await first.post('/webhooks', { url: 'http://127.0.0.1:9/秘密の件名' })).body.id
+  const message = (await first.post(`/webhooks/${hook}/test`)).body.id
   second = await signUpSecond(sandbox)
   ids = [
     ...[open.id, paid.id, replaced.id, batch.body.id, refused.body.batch, number, firstId],
     ...[feed, await stopProof(open.id), ...payments, ...settlements, ...deliveries],
+    ...[hook, message],
     (await first.get('/customers?q=秘密花子')).body.data[0].id,
   ]
   expect(ids.every((id) => typeof id === 'string' && id !== '')).toBe(true)

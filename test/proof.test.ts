@@ -1,4 +1,5 @@
 /** Nothing leaves with a barcode that does not scan: real sheets, a real scanner, a template that somebody broke. */
+
 import { readFileSync } from 'node:fs'
 import { WebClient } from '@slack/web-api'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -10,6 +11,7 @@ import { drawLine } from '../src/adapters/slack/draw-line.ts'
 import { migrateSqlite } from '../src/adapters/store/migrate-sqlite.ts'
 import { openSqlite } from '../src/adapters/store/sqlite-database.ts'
 import { createMemoryLimiter } from '../src/adapters/system/create-memory-limiter.ts'
+import { callOverNode } from '../src/adapters/webhook/call-over-node.ts'
 import { ensureApiKey } from '../src/application/sign-in.ts'
 import { compose } from '../src/compose.ts'
 import { parseConfig } from '../src/config.ts'
@@ -98,6 +100,7 @@ const open = async (draw: Render, settings: Record<string, string> = {}) => {
     slack: { ...slack, signingSecret: 'x'.repeat(32) },
     networkSecrets: [],
     mailWebhookSecret: undefined,
+    callWebhook: callOverNode(true),
   })
   await pitpost.store.commit([{ kind: 'add-merchant', merchant }])
   await ensureApiKey({ store: pitpost.store }, API_KEY, merchant.id, now)

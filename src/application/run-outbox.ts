@@ -5,6 +5,7 @@ import type { Clock } from '../ports.ts'
 import { billCustomers } from './bill-customers.ts'
 import { deliverChat } from './deliver-chat.ts'
 import { deliverMessages } from './deliver-messages.ts'
+import { deliverWebhooks } from './deliver-webhooks.ts'
 import type { World } from './world.ts'
 
 export type Outbox = {
@@ -36,6 +37,7 @@ export const workOff = async (world: World, clock: Clock, pace: ChatPace, work: 
 /** One runner for each kind of work, so that a chat line never waits for a thousand sheets. */
 export const createOutbox = (world: World, clock: Clock, pace: ChatPace): Outbox => {
   const mail = createRunner(() => drain(() => deliverMessages(world, clock.now())))
+  const webhooks = createRunner(() => drain(() => deliverWebhooks(world, clock.now())))
   const chat = createRunner(() => drainChat(world, clock, pace))
   const print = createRunner(() =>
     drain(async () => {
@@ -48,7 +50,7 @@ export const createOutbox = (world: World, clock: Clock, pace: ChatPace): Outbox
   return {
     run: async () => {
       // A proof that failed has something to say in the chat.
-      await Promise.all([print().then(() => Promise.all([mail(), chat()])), chat()])
+      await Promise.all([print().then(() => Promise.all([mail(), chat()])), chat(), webhooks()])
     },
   }
 }

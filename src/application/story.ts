@@ -22,9 +22,9 @@ import {
   type PaymentRequest,
 } from './collect-payments.ts'
 import { createFileStory } from './file-story.ts'
+import { createDeskStory } from './desk-story.ts'
 import { findByLink } from './find-by-link.ts'
 import { findClaimants } from './find-claimants.ts'
-import { type CustomerQuery, findCustomers } from './find-customers.ts'
 import { findSuccessor } from './find-successor.ts'
 import { type FinishRequest, finishFeedItem } from './finish-feed-item.ts'
 import { recordMailReport } from './follow-up-mails.ts'
@@ -71,13 +71,13 @@ export const createStory = (world: World) => ({
   ...createAccessStory(world),
   ...createOperatingStory(world),
   ...createFileStory(world),
+  ...createDeskStory(world),
   acceptInvoice: (request: AcceptRequest, now: Instant) => acceptInvoice(world, request, now),
   checkInvoice: (request: Pick<AcceptRequest, 'merchantId' | 'raw'>, now: Instant) =>
     checkInvoice(world, request, now),
   cancelInvoice: (request: CancelRequest, now: Instant) => cancelInvoice(world, request, now),
   replaceInvoice: (request: ReplaceRequest, now: Instant) => replaceInvoice(world, request, now),
   draftReplacement: (invoice: Invoice) => draftReplacement(world, invoice),
-  findCustomers: (query: CustomerQuery) => findCustomers(world, query),
   findByLink: (token: string) => findByLink(world, token),
   findSuccessor: (invoice: Invoice) => findSuccessor(world, invoice),
   ...createChoices(world),

@@ -1,5 +1,6 @@
 /** Everything the use cases are handed: the doors of the house, by their ports. */
 import type {
+  CallWebhook,
   Chat,
   DrawBarcode,
   DrawChart,
@@ -19,6 +20,7 @@ import type {
   Surroundings,
   TableReader,
   Vault,
+  WriteEvent,
 } from '../ports.ts'
 import type { Links } from './create-links.ts'
 
@@ -44,5 +46,7 @@ export type World = {
   readonly limiter: Limiter
   readonly mover: RowMover
   readonly createSummer: () => Summer
+  readonly callWebhook: CallWebhook
+  readonly writeEvent: WriteEvent
   readonly log: Log
 }

@@ -47,6 +47,7 @@ export type NotFoundWhat =
   | 'session'
   | 'key'
   | 'customer'
+  | 'webhook'
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 

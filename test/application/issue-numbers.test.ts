@@ -12,6 +12,7 @@ const issue = (
 ) => {
   const takenNumbers: Store['takenNumbers'] = async (candidates) => new Set(candidates.filter(taken))
   const surroundings = {
+    sandbox: true,
     baseUrl: '',
     numberPrefix,
     isHoliday: () => false,

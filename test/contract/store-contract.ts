@@ -11,6 +11,7 @@ import type { Outcome } from '../../src/domain/mail-report.ts'
 import { slipExpiry } from '../../src/domain/payment.ts'
 import type { SettingsChange } from '../../src/domain/settings-change.ts'
 import type { Staff } from '../../src/domain/staff.ts'
+import type { WebhookEndpoint } from '../../src/domain/webhook.ts'
 import type { Change, Store } from '../../src/ports.ts'
 import {
   makeInvoice,
@@ -162,6 +163,64 @@ export const describeStore = (name: string, open: () => Promise<Database>): void
       expect((await store.customers(own.id, '', 1, page.nextCursor)).items).toEqual([all[1]])
       const bills = (await store.invoices(own.id, { customerKey: all[1]?.key ?? '' }, 10)).items
       expect(bills.map(({ id }) => id)).toEqual([later.id, first.id])
+    })
+
+    it('writes what webhooks are to be told in the commit of its cause, once, and hands it to one caller', async () => {
+      const own = makeMerchant()
+      const endpoint: WebhookEndpoint = {
+        ...{
+          id: 'whk_a',
+          merchantId: own.id,
+          url: 'https://example.com/',
+          events: ['invoice.registered', 'invoice.cancelled'],
+        },
+        ...{ secret: 'whsec_AAAA', oldSecret: undefined, oldUntil: undefined, enabled: true },
+        ...{ failingSince: undefined, givenUpAt: undefined, createdAt: someInstant },
+      }
+      const invoice = makeInvoice({ merchantId: own.id })
+      const clash = makeInvoice({ merchantId: own.id, token: invoice.token })
+      const save: Change = { kind: 'save-webhook', endpoint }
+      expect(await store.commit([{ kind: 'add-merchant', merchant: own }, save])).toBe('done')
+      expect(await store.commit(registration([invoice]))).toBe('done')
+      expect(await store.commit(registration([clash]))).toBe('conflict')
+      const cancel = {
+        kind: 'move-invoice',
+        invoice,
+        to: 'cancelled',
+        action: 'cancel',
+        at: someInstant,
+        actor,
+      } as const
+      expect(await store.commit([cancel])).toBe('done')
+      const later = someInstant.add({ seconds: 1 })
+      const claimed = await store.claimWebhooks(later, 1_000, 10)
+      expect(claimed.map(({ event, subjectId }) => [event, subjectId])).toEqual([
+        ['invoice.registered', invoice.id],
+        ['invoice.cancelled', invoice.id],
+      ])
+      expect(await store.claimWebhooks(later, 1_000, 10)).toEqual([])
+      expect(await store.claimWebhooks(later.add({ seconds: 2 }), 1_000, 10)).toHaveLength(2)
+      const [delivery] = claimed
+      if (delivery === undefined) throw new Error('nothing was claimed')
+      const attempt = { attempt: 1, at: later, status: 500, error: undefined, answer: 'no', tookMs: 3 }
+      const failed = {
+        kind: 'record-webhook-try',
+        delivery,
+        body: '{}',
+        attempt,
+        status: 'failed',
+        nextAt: later,
+      } as const
+      expect(await store.commit([failed])).toBe('done')
+      expect(await store.webhookAttempts(delivery.id)).toEqual([attempt])
+      expect(await store.webhook(endpoint.id)).toMatchObject({
+        enabled: false,
+        failingSince: later,
+        givenUpAt: later,
+      })
+      expect((await store.webhookDeliveries(endpoint.id, 1)).items[0]?.event).toBe('invoice.cancelled')
+      expect(await store.commit([{ kind: 'remove-webhook', id: endpoint.id }])).toBe('done')
+      expect(await store.webhooks(own.id)).toEqual([])
     })
 
     it('does all changes of a commit or none', async () => {

@@ -1,5 +1,6 @@
 /** A sandbox in which every call of the API has something to act on, and the values that fill its addresses. */
 import type { Delivery } from '../../src/domain/delivery.ts'
+import type { WebhookEndpoint } from '../../src/domain/webhook.ts'
 import { AGENCY, CLIENT, strangeBarcode, tell, toFile } from './feed-files.ts'
 import { bill, firstMerchantClient, type Json, type StaffClient } from './staff-client.ts'
 import { startTestSandbox, type TestSandbox } from './start-sandbox.ts'
@@ -16,6 +17,8 @@ export type ApiWorld = {
   problemPayment(): Promise<string>
   /** A mail that was never taken. */
   parkedMail(): Promise<string>
+  /** A webhook that nobody listens to. */
+  webhook(): Promise<string>
   /** A failed proof that holds mails back. */
   proofStop(): Promise<string>
   close(): Promise<void>
@@ -62,6 +65,17 @@ export const openApiWorld = async (settings: Readonly<Record<string, string>> = 
     await sandbox.pitpost.store.commit([{ kind: 'queue-deliveries', deliveries: [delivery] }])
     return delivery.id
   }
+  let webhooks = 0
+  const webhook = async (): Promise<string> => {
+    webhooks += 1
+    const endpoint: WebhookEndpoint = {
+      ...{ id: `whk_${webhooks}`, merchantId, url: 'http://127.0.0.1:9/', events: ['settlement.paid'] },
+      ...{ secret: `whsec_${new Uint8Array(32).toBase64()}`, oldSecret: undefined, oldUntil: undefined },
+      ...{ enabled: true, failingSince: undefined, givenUpAt: undefined, createdAt: await sandbox.now() },
+    }
+    await sandbox.pitpost.store.commit([{ kind: 'save-webhook', endpoint }])
+    return endpoint.id
+  }
   let stops = 0
   const proofStop = async (): Promise<string> => {
     stops += 1
@@ -94,8 +108,9 @@ export const openApiWorld = async (settings: Readonly<Record<string, string>> = 
   })
   const open = await freshInvoice()
   await client.get(`/invoices/${open.id}/sheet.pdf`)
+  const hook = await webhook()
   return {
-    ...{ sandbox, client, freshInvoice, pay, problemPayment, parkedMail, proofStop },
+    ...{ sandbox, client, freshInvoice, pay, problemPayment, parkedMail, proofStop, webhook },
     known: {
       INVOICE_ID: open.id,
       PAYMENT_ID: await problemPayment(),
@@ -106,6 +121,8 @@ export const openApiWorld = async (settings: Readonly<Record<string, string>> = 
       FEED_ID: ((await taken.json()) as Json).id,
       DELIVERY_ID: await parkedMail(),
       PROOF_ID: await proofStop(),
+      WEBHOOK_ID: hook,
+      MESSAGE_ID: (await client.post(`/webhooks/${hook}/test`)).body.id,
       ROW: '2',
       ADDRESS: 'nobody@example.com',
       RECEIPT: 'first',

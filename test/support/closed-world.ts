@@ -21,6 +21,7 @@ export const closedWorld = (store: World['store'], open: Partial<World> = {}): W
   random,
   links: createLinks({ store, random }),
   surroundings: {
+    sandbox: true,
     baseUrl: 'http://localhost',
     numberPrefix: '29',
     proofOneIn: 100,
@@ -50,5 +51,7 @@ export const closedWorld = (store: World['store'], open: Partial<World> = {}): W
   mover: { read: shut, stage: shut, staged: shut, land: shut, forget: shut },
   createSummer: shut,
   limiter: { take: shut, forget: shut },
+  callWebhook: shut,
+  writeEvent: shut,
   ...open,
 })

@@ -71,6 +71,7 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
       get: async (key) => kept.get(key),
     },
     surroundings: {
+      sandbox: true,
       baseUrl: 'http://localhost',
       numberPrefix: '29',
       proofOneIn: 100,
@@ -96,6 +97,8 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
     mover: createRowMover(database),
     createSummer,
     limiter: createMemoryLimiter(),
+    callWebhook: shut,
+    writeEvent: shut,
     printer: {
       // A sheet that says what a scanner reads off it.
       printSheets: async (sheets) =>

@@ -81,6 +81,7 @@ import {
   settleUnpaid,
 } from './write-settlements.ts'
 import { deleteSessions, insertStaff, noteChange, updateStaff } from './write-staff.ts'
+import { queueWebhook, recordWebhookTry, removeWebhook, retryWebhook, saveWebhook } from './write-webhooks.ts'
 
 type Compilers = {
   readonly [K in Change['kind']]: (change: Extract<Change, { kind: K }>) => Iterable<Statement>
@@ -116,6 +117,11 @@ const insertBatch = ({ batch }: Extract<Change, { kind: 'add-batch' }>): readonl
 ]
 
 const compilers: Compilers = {
+  'save-webhook': saveWebhook,
+  'remove-webhook': removeWebhook,
+  'queue-webhook': queueWebhook,
+  'record-webhook-try': recordWebhookTry,
+  'retry-webhook': retryWebhook,
   'add-merchant': insertMerchant,
   'update-merchant': updateMerchant,
   'set-logo': setLogo,

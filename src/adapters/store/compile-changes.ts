@@ -6,6 +6,7 @@ import { queueDeliveries } from './write-deliveries.ts'
 import { moveInvoices } from './write-invoices.ts'
 import { insertPayments, movePayments } from './write-payments.ts'
 import { postAll } from './write-settlements.ts'
+import { tellWebhooks } from './write-webhooks.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
 
@@ -28,6 +29,7 @@ export function* compileChanges(changes: readonly Change[]): Generator<Statement
     yield* compileChange(change)
   }
   yield* compileRun(run)
+  yield* tellWebhooks(changes)
 }
 
 const isBulk = (change: Change): change is Bulk => {

@@ -22,6 +22,7 @@ import { readPayments } from './read-payments.ts'
 import { readReports } from './read-reports.ts'
 import { readSettlements } from './read-settlements.ts'
 import { readStaff } from './read-staff.ts'
+import { readWebhooks } from './read-webhooks.ts'
 import { readSlackAccess } from './slack-access.ts'
 
 /** A store over better-sqlite3 or D1. */
@@ -29,6 +30,7 @@ export const createStore = (database: Database): Store => ({
   ...readInvoices(database),
   ...readFigures(database),
   ...readCustomers(database),
+  ...readWebhooks(database),
   ...readPayments(database),
   ...readDeliveries(database),
   ...readChatJobs(database),

@@ -8,7 +8,7 @@ import { toSearchKey } from '../../domain/japanese-text.ts'
 import type { Day } from '../../domain/jst-day.ts'
 import type { InvoiceFilter } from '../../ports.ts'
 import { type Database, first, query } from './database.ts'
-import { toPieceQuery } from './search-pieces.ts'
+import { isFindable, toPieceQuery } from './search-pieces.ts'
 import type { InvoiceRow } from './tables.ts'
 
 /** How far each way of finding a page pays, in rows. */
@@ -38,7 +38,7 @@ export const listInvoices = async (
   limits = LIMITS,
 ): Promise<readonly ListedRow[]> => {
   const asked = toAsked(merchantId, filter, place, limits)
-  if (asked === undefined) return []
+  if (asked === undefined || !isFindable(asked.text)) return []
   const ways = await chooseWays(database, asked)
   const [way = 'in-order', otherwise] = ways
   if (otherwise === undefined) return database.all(pageBy(way, asked, limit).compile(query))

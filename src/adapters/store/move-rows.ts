@@ -71,7 +71,7 @@ export const createRowMover = (database: Database): RowMover => {
       const unknown = kinds.find(({ kind }) => kind !== BYTES && tables.every(({ name }) => name !== kind))
       if (unknown !== undefined) return { kind: 'newer', what: unknown.kind }
       try {
-        await database.atomic([...statements, forget(moveId)])
+        await database.atomic([...statements, makeFindable(moveId), forget(moveId)])
         return { kind: 'done' }
       } catch (error) {
         const taken = /UNIQUE constraint failed: ([\w., ]+)/.exec(String(error))?.[1]
@@ -141,6 +141,19 @@ const otherwise = (table: string): string => {
   if (table === 'merchants') return ` on conflict (id) do nothing`
   return SHARED.has(table) ? ' on conflict do nothing' : ''
 }
+
+/** A trigger has listed the invoices that have landed; here they get the pieces that searches find them by. */
+const makeFindable = (moveId: string): Statement =>
+  spread(
+    `insert into invoice_search (rowid, pieces)
+      with recursive places (place) as (select 1 union all select place + 1 from places where place < 400)
+      select doc, (
+        select group_concat(case when instr(piece, ' ') > 0 then substr(piece, 1, instr(piece, ' ') - 1) else piece end, ' ')
+        from (select substr(search_key, place, 3) as piece from places where place <= length(search_key)))
+      from invoice_list where invoice_id in
+        (select body->>'id' from moving_rows where move_id = ?1 and kind = 'invoices')`,
+    [moveId],
+  )
 
 const forget = (moveId: string): Statement => spread('delete from moving_rows where move_id = ?1', [moveId])
 

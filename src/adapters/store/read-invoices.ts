@@ -10,7 +10,7 @@ import { inLots } from './in-lots.ts'
 import { listInvoices, toCursor, toListPlace } from './list-invoices.ts'
 import { listed } from './listed.ts'
 import { toInstant, toInvoice } from './rows.ts'
-import { toPieceQuery } from './search-pieces.ts'
+import { isFindable, toPieceQuery } from './search-pieces.ts'
 import type { InvoiceRow } from './tables.ts'
 
 type InvoiceReads = Pick<
@@ -95,6 +95,7 @@ const byDueDay = (a: Invoice, b: Invoice): number =>
 const findAnywhere = async (database: Database, text: string, limit: number) => {
   if (text === '')
     return (await database.all(all.orderBy('id', 'desc').limit(limit).compile())).map(toInvoice)
+  if (!isFindable(text)) return []
   const rows = sql<InvoiceRow>`
     select invoices.* from (
       select l.doc, l.invoice_id from invoice_search s cross join invoice_list l on l.doc = s.rowid

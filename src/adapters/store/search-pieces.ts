@@ -24,6 +24,9 @@ const isPlain = (text: string): boolean => !/[\ud800-\udfff]/.test(text)
 /** Longest part that is looked for piece by piece, in characters; what is found is looked at whole. */
 const MAX_CHARACTERS = 40
 
+/** Whether any text can hold it: no search key has control characters, and FTS5 reads no further than a NUL. */
+export const isFindable = (part: string): boolean => !/\p{Cc}/u.test(part)
+
 /** The query for a part of a search key, in the language of FTS5: nothing of it is read as an operator. */
 export const toPieceQuery = (part: string): string => {
   const characters = [...part].slice(0, MAX_CHARACTERS)

@@ -5,11 +5,12 @@ import { createStore } from '../../../src/adapters/store/create-store.ts'
 import type { Database, Statement } from '../../../src/adapters/store/database.ts'
 import { listInvoices } from '../../../src/adapters/store/list-invoices.ts'
 import { migrateSqlite } from '../../../src/adapters/store/migrate-sqlite.ts'
+import { createRowMover } from '../../../src/adapters/store/move-rows.ts'
 import { openSqlite, type SqliteDatabase } from '../../../src/adapters/store/sqlite-database.ts'
 import type { Invoice } from '../../../src/domain/invoice.ts'
 import { toSearchKey } from '../../../src/domain/japanese-text.ts'
 import { toJstDay } from '../../../src/domain/jst-day.ts'
-import type { InvoiceFilter, Store } from '../../../src/ports.ts'
+import type { InvoiceFilter, MovingRow, Store } from '../../../src/ports.ts'
 import { makeMerchant } from '../../support/make-invoice.ts'
 
 const ROWS = 3_000
@@ -179,5 +180,23 @@ describe('a search of words', () => {
     expect((await store.invoicesAnywhere(cancelled.number.slice(2, 12), 5)).map(({ id }) => id)).toContain(
       cancelled.id,
     )
+  })
+
+  it('finds the invoices of a merchant that has moved to another database', async () => {
+    const elsewhere = openSqlite(':memory:')
+    await migrateSqlite(elsewhere)
+    const rows: MovingRow[] = []
+    for await (const row of createRowMover(sqlite).read(merchant.id)) rows.push(row)
+    // As the bench's rows are: without their numbers.
+    elsewhere.runScript('pragma foreign_keys = off')
+    const mover = createRowMover(elsewhere)
+    await mover.stage('mov_1', 0, rows)
+    expect(await mover.land('mov_1')).toEqual({ kind: 'done' })
+    const moved = createStore(elsewhere)
+    const filter = { text: '勅使河原' }
+    const here = (await store.invoices(merchant.id, filter, 50)).items
+    expect(here.length).toBeGreaterThan(0)
+    expect((await moved.invoices(merchant.id, filter, 50)).items).toEqual(here)
+    elsewhere.close()
   })
 })

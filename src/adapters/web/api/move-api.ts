@@ -6,17 +6,13 @@ import { isMoveRow, type MoveLine, type MoveRow } from '../../../domain/move-fil
 import { type Failure, ok, type Problem, type Result, refuse } from '../../../domain/result.ts'
 import { answerFailure } from './problem-json.ts'
 import { readJson } from './read-json.ts'
+import { moveBody } from './schemas/move-schemas.ts'
 import type { StaffDeps, StaffEnv } from './staff-env.ts'
 
 /** Bytes of one part; what sends them cuts the file accordingly. */
 export const MAX_PART_BYTES = 16 * 1024 * 1024
 
 const moveId = z.string().regex(/^mov_\w{1,40}$/)
-const landing = z.strictObject({
-  lines: z.int().min(1),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-})
-
 /** Adds `GET /moves/{merchant}`, `POST /moves/{id}/lines?from=` and `POST /moves/{id}/landing`. */
 export const addMoveRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void => {
   const { story, store, clock } = deps
@@ -47,7 +43,7 @@ const addIncoming = (api: Hono<StaffEnv>, { story }: StaffDeps): void => {
     return staged.ok ? c.json(staged.value) : answerFailure(c, staged.failure)
   })
   api.post('/moves/:id/landing', onlyCentre, async (c) => {
-    const body = await readJson(c, landing)
+    const body = await readJson(c, moveBody)
     if (!body.ok) return answerFailure(c, body.failure)
     const landed = await story.landMove({ id: c.req.param('id'), ...body.value })
     return landed.ok ? c.json(landed.value) : answerFailure(c, landed.failure)

@@ -53,6 +53,10 @@ const notFoundTexts: Readonly<Record<NotFoundWhat, Text>> = {
     ja: 'その担当者はいません。担当者の一覧で確かめてください。',
     en: 'There is no such member of staff; see the list of staff.',
   },
+  webhook: {
+    ja: 'そのWebhook（またはその送信）は見つかりません。',
+    en: 'There is no such webhook, or no such message of one.',
+  },
   customer: { ja: 'そのお客さまは見つかりません。', en: 'There is no such customer.' },
   address: {
     ja: 'その宛先への送信は止められていません。',

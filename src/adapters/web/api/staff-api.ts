@@ -18,9 +18,11 @@ import { addNumberRoutes } from './number-api.ts'
 import { addPaymentRoutes } from './payment-api.ts'
 import { answerFailure } from './problem-json.ts'
 import { addProofRoutes } from './proof-api.ts'
+import { requireReadableForm } from './require-readable-form.ts'
 import { addSettlementRoutes } from './settlement-api.ts'
 import { addSheetRoutes } from './sheet-api.ts'
 import type { StaffDeps, StaffEnv } from './staff-env.ts'
+import { addWebhookRoutes } from './webhook-api.ts'
 
 /** Bytes of a JSON request. */
 const MAX_JSON_BYTES = 256 * 1024
@@ -45,6 +47,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
     if (c.req.path.endsWith('/card-design')) return limitArtwork(c, next)
     return c.req.path.endsWith('/files') ? limitFile(c, next) : limitJson(c, next)
   })
+  api.use(requireReadableForm)
   api.use(replayPosts(deps.store))
   addInvoiceRoutes(api, deps)
   addFileRoutes(api, deps)
@@ -61,6 +64,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
   addMailRoutes(api, deps)
   addMoveRoutes(api, deps)
   addChatRoutes(api, deps)
+  addWebhookRoutes(api, deps)
   return api
 }
 

@@ -12,6 +12,7 @@ const idNames: Readonly<Record<string, string>> = {
   feeds: 'FEED_ID',
   proofs: 'PROOF_ID',
   webhooks: 'WEBHOOK_ID',
+  'webhook-deliveries': 'MESSAGE_ID',
   exports: 'EXPORT_ID',
 }
 

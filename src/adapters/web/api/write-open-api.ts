@@ -6,6 +6,7 @@ import { operations, type PlacedOperation } from './schemas/operations.ts'
 import { pathParameters } from './schemas/path-parameters.ts'
 import { problemDocument } from './schemas/schema-parts.ts'
 import { tagTexts } from './schemas/tag-texts.ts'
+import { webhookMessages } from './schemas/webhook-operations.ts'
 
 /** The document as JSON. */
 export type OpenApiDocument = ReturnType<typeof createDocument>
@@ -29,6 +30,23 @@ export const writeOpenApi = (): OpenApiDocument => {
       tags: Object.entries(tagTexts).map(([name, { ja, en }]) => ({ name, description: en, 'x-ja': ja })),
       security: [{ key: [] }],
       paths,
+      webhooks: Object.fromEntries(
+        webhookMessages.map(({ event, says, body }) => [
+          event,
+          {
+            post: {
+              operationId: event,
+              summary: says.en,
+              'x-ja': says.ja,
+              security: [{ signature: [] }],
+              requestBody: { content: { 'application/json': { schema: body } } },
+              responses: {
+                '2XX': { description: 'Anything else, or nothing within 15 seconds, is tried again.' },
+              },
+            },
+          },
+        ]),
+      ),
       components: {
         securitySchemes: {
           key: { type: 'http', scheme: 'bearer', description: 'An API key of the console.' },

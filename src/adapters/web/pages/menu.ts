@@ -58,6 +58,7 @@ const groups: readonly Group[] = [
       { href: '/settings/slack', name: { ja: 'Slack', en: 'Slack' } },
       { href: '/settings/keys', name: { ja: 'APIキー', en: 'API keys' } },
       { href: '/settings/sessions', name: { ja: 'サインイン中の端末', en: 'Sessions' } },
+      { href: '/settings/webhooks', name: { ja: 'Webhook', en: 'Webhooks' } },
       { href: '/settings/history', name: { ja: '変更履歴', en: 'History of settings' } },
     ],
   },

@@ -11,6 +11,7 @@ export type FileType =
   | 'image/png'
   | 'application/octet-stream'
   | 'application/zip'
+  | 'application/x-ndjson'
   | 'image/*'
 
 /** JSON by a schema, a file, a form of parts, or nothing. */

@@ -6,11 +6,13 @@ import { feedOperations } from './feed-operations.ts'
 import { fileOperations } from './file-operations.ts'
 import { invoiceOperations } from './invoice-operations.ts'
 import { merchantOperations } from './merchant-operations.ts'
+import { moveOperations } from './move-operations.ts'
 import { networkOperations } from './network-operations.ts'
 import { cardAndNumberOperations } from './number-operations.ts'
 import type { Operation } from './operation.ts'
 import { paymentOperations } from './payment-operations.ts'
 import { settlementOperations } from './settlement-operations.ts'
+import { webhookOperations } from './webhook-operations.ts'
 
 export type PlacedOperation = Operation & { readonly base: '/api/v1' | '/network/v1' }
 
@@ -24,6 +26,8 @@ const staff: readonly Operation[] = [
   ...cardAndNumberOperations,
   ...feedOperations,
   ...merchantOperations,
+  ...webhookOperations,
+  ...moveOperations,
   ...docsOperations,
 ]
 

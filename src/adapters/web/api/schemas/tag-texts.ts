@@ -12,6 +12,8 @@ export const tagTexts: Readonly<Record<string, Text>> = {
   cards: { ja: 'カードと資料', en: 'Cards and documents' },
   feeds: { ja: '収納データ', en: 'Collection data' },
   merchant: { ja: '自社', en: 'The merchant' },
+  webhooks: { ja: 'Webhook', en: 'Webhooks' },
+  moves: { ja: 'データの移動', en: 'Moving a merchant' },
   document: { ja: 'この文書', en: 'This document' },
   stores: { ja: '店舗（ネットワーク）', en: 'Stores (the network interface)' },
 }
