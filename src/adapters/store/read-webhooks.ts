@@ -89,11 +89,13 @@ export const readWebhooks = (database: Database): WebhookReads => {
     claimWebhooks: async (now, leaseMs, limit) => {
       const [from, until] = [toStamp(now), toStamp(now.add({ milliseconds: leaseMs }))]
       const rows = await all(
-        sql<DeliveryRow>`update webhook_deliveries set locked_until = ${until} where id in (
+        sql<
+          DeliveryRow & { readonly place: number }
+        >`update webhook_deliveries set locked_until = ${until} where id in (
           select id from webhook_deliveries where status = 'waiting' and next_at <= ${from}
-            and (locked_until is null or locked_until <= ${from}) order by next_at, id limit ${limit}) returning *`,
+            and (locked_until is null or locked_until <= ${from}) order by next_at, rowid limit ${limit}) returning *, rowid as place`,
       )
-      return rows.map(toDelivery).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      return rows.toSorted((a, b) => a.place - b.place).map(toDelivery)
     },
   }
 }

@@ -107,7 +107,7 @@ const IDEMPOTENCY_KEY = {
 /** Statuses of problem documents that the call may answer. */
 export const refusalsOf = ({ auth, refusals, body, upload, method }: PlacedOperation): readonly number[] => {
   const always = auth === 'none' ? [429] : [401, 429]
-  const sized = body === undefined && upload === undefined && method === 'get' ? [] : [413]
+  const sized = body === undefined && upload === undefined && method === 'get' ? [] : [413, 422]
   const keyed = method === 'post' ? [409, 422] : []
   return [...new Set([...always, ...sized, ...keyed, ...refusals, 503])].toSorted((a, b) => a - b)
 }
