@@ -69,9 +69,12 @@ export const readWebhooks = (database: Database): WebhookReads => {
     },
     webhookDeliveries: async (endpointId, limit, cursor) => {
       const size = Math.min(Math.max(1, limit), MAX_PAGE)
-      const before = cursor === undefined ? sql`` : sql`and id < ${cursor}`
+      const before =
+        cursor === undefined
+          ? sql``
+          : sql`and rowid < (select rowid from webhook_deliveries where id = ${cursor})`
       const rows = await all(
-        sql<DeliveryRow>`select * from webhook_deliveries where endpoint_id = ${endpointId} ${before} order by id desc limit ${size + 1}`,
+        sql<DeliveryRow>`select * from webhook_deliveries where endpoint_id = ${endpointId} ${before} order by rowid desc limit ${size + 1}`,
       )
       const items = rows.slice(0, size).map(toDelivery)
       return { items, nextCursor: rows.length > size ? items.at(-1)?.id : undefined }

@@ -35,7 +35,7 @@ create table webhook_deliveries (
   locked_until text
 );
 create index webhook_deliveries_waiting on webhook_deliveries (next_at, id) where status = 'waiting';
-create index webhook_deliveries_of_endpoint on webhook_deliveries (endpoint_id, id);
+create index webhook_deliveries_of_endpoint on webhook_deliveries (endpoint_id);
 
 create table webhook_attempts (
   delivery_id text not null references webhook_deliveries (id),
