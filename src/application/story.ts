@@ -21,8 +21,8 @@ import {
   confirmPayment,
   type PaymentRequest,
 } from './collect-payments.ts'
-import { createFileStory } from './file-story.ts'
 import { createDeskStory } from './desk-story.ts'
+import { createFileStory } from './file-story.ts'
 import { findByLink } from './find-by-link.ts'
 import { findClaimants } from './find-claimants.ts'
 import { findSuccessor } from './find-successor.ts'
