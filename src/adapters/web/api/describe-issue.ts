@@ -2,7 +2,7 @@
 import type * as z from 'zod'
 import type { Problem, Text } from '../../../domain/result.ts'
 
-type Issue = z.core.$ZodIssue
+type Issue = z.ZodError['issues'][number]
 
 /** Longest piece of a wrong value that is given back, in characters. */
 const MAX_SHOWN = 80
@@ -23,7 +23,7 @@ export const describeIssue = (issue: Issue, path: readonly PropertyKey[] = []): 
   return [toProblem(whole, rule, issue.input, message)]
 }
 
-const isOfKind = (issue: Issue): issue is z.core.$ZodIssueInvalidType =>
+const isOfKind = (issue: Issue): issue is Extract<Issue, { code: 'invalid_type' }> =>
   issue.code === 'invalid_type' && issue.path.length === 0
 
 const toProblem = (path: readonly PropertyKey[], rule: string, input: unknown, { ja, en }: Text): Problem => {
