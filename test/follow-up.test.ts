@@ -181,7 +181,7 @@ it('counts a file: sent, delivered, bounced, with the bounced ones as a list tha
   const cookie = await sandbox.signIn()
   const page = async (path: string): Promise<string> =>
     (await sandbox.fetch(path, { headers: { cookie } })).text()
-  expect(await page(`/files/${id}`)).toMatch(/届かなかった<\/dt><dd>3 通/)
+  expect(await page(`/files/${id}`)).toMatch(/届かなかった<\/dt><dd data-count="bounced">3</)
   const { json } = await call<{ data: Shown[] }>('GET', `/deliveries?batch=${id}`)
   expect(json.data.map(({ to }) => to)).toEqual(
     ['bounced-23', 'bounced-13', 'bounced-3'].map((to) => `${to}@example.com`),
