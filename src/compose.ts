@@ -13,6 +13,7 @@ import type { Database } from './adapters/store/database.ts'
 import { createRowMover } from './adapters/store/move-rows.ts'
 import { createRandom } from './adapters/system/create-random.ts'
 import { createSummer } from './adapters/system/create-summer.ts'
+import { createSeal } from './adapters/system/create-seal.ts'
 import { hashTemplates } from './adapters/view/hash-templates.ts'
 import { createRenderer } from './adapters/view/render-template.ts'
 import { createEventWriter } from './adapters/web/api/create-event-writer.ts'
@@ -21,6 +22,7 @@ import { composeDigests } from './application/compose-digests.ts'
 import { createLinks } from './application/create-links.ts'
 import { dunCustomers } from './application/dun-customers.ts'
 import { expireInvoices } from './application/expire-invoices.ts'
+import { findMerchantToken } from './application/find-bot-token.ts'
 import { informMerchants } from './application/inform-merchants.ts'
 import { type ChatPace, createOutbox, workOff } from './application/run-outbox.ts'
 import { settleCycle } from './application/settle-cycle.ts'
@@ -209,6 +211,9 @@ const wakeDue = async (
 const toWorld = (parts: Parts, render: Render, store: Store): World => {
   const { config } = parts
   const world: World = {
+  // Without a key nothing is sealed: a fresh one opens nothing that was.
+  const seal = createSeal(config.tokenKey ?? crypto.getRandomValues(new Uint8Array(32)).toBase64())
+  return {
     store,
     links: createLinks({ store, random: createRandom() }),
     printer: parts.printer(render),
@@ -222,6 +227,7 @@ const toWorld = (parts: Parts, render: Render, store: Store): World => {
     mailer: parts.mailer(render),
     chat: createSlackChat({
       token: parts.slack.botToken,
+      tokenOf: async (id) => (await findMerchantToken({ store, seal }, id)) ?? parts.slack.botToken,
       apiUrl: parts.slack.apiUrl,
       defaultChannel: parts.slack.channel,
       baseUrl: config.baseUrl,
@@ -231,6 +237,7 @@ const toWorld = (parts: Parts, render: Render, store: Store): World => {
     surroundings: surroundingsOf(config),
     sheetLook: hashTemplates(parts.templates, /^(sheet|print)\//),
     limiter: parts.limiter,
+    seal,
     mover: createRowMover(parts.database),
     createSummer,
     callWebhook: parts.callWebhook,

@@ -34,6 +34,8 @@ export type Config = {
   readonly mail: MailConfig | undefined
   /** Amounts in yen from which a bill typed in the chat is confirmed, and approved by a second person. */
   readonly billLimits: { readonly confirmFromYen: number; readonly approveFromYen: number | undefined }
+  /** Base64 of 32 bytes: what Slack's tokens of workspaces are kept under. */
+  readonly tokenKey: string | undefined
   /** The Slack app itself: for "Sign in with Slack". */
   readonly slackApp:
     | { readonly clientId: string; readonly clientSecret: string; readonly issuer: string }
@@ -114,6 +116,10 @@ const environment = z.object({
   SLACK_CHANNEL: text,
   SLACK_CONFIRM_FROM: z.coerce.number().int().min(1).default(100_000),
   SLACK_APPROVE_FROM: z.coerce.number().int().min(1).optional(),
+  TOKEN_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, 'base64 of 32 random bytes: openssl rand -base64 32')
+    .optional(),
   SLACK_CLIENT_ID: text,
   SLACK_CLIENT_SECRET: text,
   SLACK_ISSUER: z.url({ protocol: /^https?$/ }).default('https://slack.com'),
@@ -220,6 +226,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   faxGateway: values.FAX_GATEWAY ?? (sandbox ? '{number}@fax.pitpost.example' : undefined),
   mail: toMailConfig(values),
   billLimits: { confirmFromYen: values.SLACK_CONFIRM_FROM, approveFromYen: values.SLACK_APPROVE_FROM },
+  tokenKey: values.TOKEN_KEY,
   slackApp:
     values.SLACK_CLIENT_ID === undefined || values.SLACK_CLIENT_SECRET === undefined
       ? undefined

@@ -7,6 +7,7 @@ import { createReportDoor } from './adapters/mail/create-report-door.ts'
 import { writeLetter } from './adapters/mail/write-letter.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
+import { createSlackInstall } from './adapters/slack/create-slack-install.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
 import { createDocsApi } from './adapters/web/api/docs-api.ts'
 import { createNetworkApi } from './adapters/web/api/network-api.ts'
@@ -36,6 +37,7 @@ import { createSessionPages } from './adapters/web/pages/session-pages.ts'
 import { createSettingsHistoryPage } from './adapters/web/pages/settings-history-page.ts'
 import { createSettingsPages } from './adapters/web/pages/settings-pages.ts'
 import { createSignInPages, requireSession } from './adapters/web/pages/sign-in-pages.ts'
+import { createSlackInstallPages } from './adapters/web/pages/slack-install-pages.ts'
 import { createSlackPages } from './adapters/web/pages/slack-pages.ts'
 import { createSlackSignInPages } from './adapters/web/pages/slack-sign-in-pages.ts'
 import { createStaffPages } from './adapters/web/pages/staff-pages.ts'
@@ -175,8 +177,19 @@ const toFailure = (error: Error): Failure =>
       }
     : { kind: 'unavailable', part: 'server', detail: 'unexpected' }
 
+/** Only with the app's own id and secret, and a key to keep tokens under. */
+const openInstall = ({ slackApp, slack, config, log }: Parts) =>
+  slackApp && config.tokenKey !== undefined
+    ? createSlackInstall({
+        ...{ ...slackApp, log },
+        apiUrl: slack.apiUrl,
+        redirectUri: `${config.baseUrl}/slack/oauth_redirect`,
+      })
+    : undefined
+
 const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteMail): Hono => {
   const { clock, config } = parts
+  const slackInstall = openInstall(parts)
   const deps: PageDeps = {
     story,
     store: world.store,
@@ -189,6 +202,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
     newToken: world.random.token,
     secureCookies: config.baseUrl.startsWith('https:'),
     sandbox: config.sandbox,
+    canInstallSlack: slackInstall !== undefined,
     slackSignIn:
       parts.slackApp &&
       parts.createSlackSignIn({
@@ -222,6 +236,7 @@ const openPages = ({ parts, world, story, render }: DoorParts, writeMail: WriteM
   console.route('/settings/chat', createChatSettingsPages(deps))
   console.route('/settings/webhooks', createWebhookPages(deps))
   console.route('/settings/mail', createMailSettingsPages(deps))
+  if (slackInstall !== undefined) console.route('/slack', createSlackInstallPages(deps, slackInstall))
   console.route('/settings/staff', createStaffPages(deps))
   console.route('/settings/keys', createKeyPages(deps))
   console.route('/settings/slack', createSlackPages(deps))

@@ -969,6 +969,8 @@ export type ChatLine =
 
 /** What is to be said where; `key` travels with the message so that it can be found again. */
 export type OutgoingLine = {
+  /** Whose line it is: the workspace follows from it. */
+  readonly merchantId: string
   /** Undefined for the channel of the installation. */
   readonly channel: string | undefined
   readonly line: ChatLine
@@ -992,11 +994,11 @@ export type Chat = {
   /** Changes a message; `gone` when it is no longer there. */
   edit(providerId: string, outgoing: OutgoingLine): Promise<Sent>
   /** Looks for a message by its key, among the latest of the channel; without an id when it is not there. */
-  find(channel: string | undefined, key: string, thread?: string): Promise<Sent>
+  find(place: Pick<OutgoingLine, 'merchantId' | 'channel' | 'key' | 'thread'>): Promise<Sent>
   /** Hands pictures over without showing them; their ids, in order. */
-  upload(files: readonly ChatFile[]): Promise<Result<readonly string[], SendFailure>>
+  upload(merchantId: string, files: readonly ChatFile[]): Promise<Result<readonly string[], SendFailure>>
   /** Shows files in a message's thread; those that are there already are left out. */
-  share(providerId: string, files: readonly ChatFile[]): Promise<Sent>
+  share(merchantId: string, providerId: string, files: readonly ChatFile[]): Promise<Sent>
   /** How many of these payments one message holds. */
   countFitting(items: readonly CollectedItem[], language: Language): number
   status(): Promise<string>
@@ -1129,6 +1131,30 @@ export type SlackSignIn = {
   finish(answer: URL, tries: SignInTry): Promise<Result<SlackIdentity>>
 }
 export type SignInTry = { readonly state: string; readonly nonce: string; readonly verifier: string }
+
+/** Keeps secrets that must be read again; what is closed for one purpose opens for that one only. */
+export type Seal = {
+  close(text: string, purpose: string): Promise<string>
+  /** Undefined for what this key, or this purpose, does not open. */
+  open(sealed: string, purpose: string): Promise<string | undefined>
+}
+
+/** What Slack grants when somebody installs the app. */
+export type SlackGrant = Pick<
+  SlackInstallation,
+  'tenant' | 'enterprise' | 'teamName' | 'botId' | 'botUser' | 'scopes'
+> & {
+  /** The bot's token: sealed at once, never logged. */
+  readonly token: string
+}
+
+/** Installs the app in workspaces of Slack. */
+export type SlackInstall = {
+  /** Where the browser goes; `state` comes back with it. */
+  authorizeUrl(state: string): string
+  /** What Slack grants for a code; undefined when it does not take it. */
+  redeem(code: string): Promise<SlackGrant | undefined>
+}
 
 /** Counts requests, so that nobody asks too often. */
 export type Limiter = {

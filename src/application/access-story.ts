@@ -4,7 +4,9 @@ import type { SlackIdentity } from '../ports.ts'
 import { type AddStaffRequest, addStaff } from './add-staff.ts'
 import { type ChangeStaffRequest, changeStaff, removeStaff } from './change-staff.ts'
 import { type ConnectRequest, connectChannel, disconnectChannel, makeChannelCode } from './connect-channel.ts'
+import { findBot } from './find-bot-token.ts'
 import { type ChannelPlace, findChannelMerchant } from './find-channel-merchant.ts'
+import { beginInstall, type FinishRequest, finishInstall, removeInstallation } from './install-slack.ts'
 import { endOtherSessions, endSession, findSession, listSessions, signOut } from './keep-session.ts'
 import { makeApiKey, revokeApiKey } from './make-api-key.ts'
 import { type RecognizeRequest, recognizePerson } from './recognize-person.ts'
@@ -24,6 +26,12 @@ export const createAccessStory = (world: World) => ({
   signOut: (token: string) => signOut(world, token),
   signInWithSlack: (identity: SlackIdentity, device: string, now: Instant) =>
     signInWithSlack(world, identity, device, now),
+  beginInstall: (request: Parameters<typeof beginInstall>[1], now: Instant) =>
+    beginInstall(world, request, now),
+  finishInstall: (request: FinishRequest, now: Instant) => finishInstall(world, request, now),
+  removeInstallation: (request: Parameters<typeof removeInstallation>[1], now: Instant) =>
+    removeInstallation(world, request, now),
+  findBot: (tenants: readonly (string | undefined)[]) => findBot(world, tenants),
   requestSignIn: (request: SignInRequest, now: Instant) => requestSignIn(world, request, now),
   listSessions: (staffId: string, now: Instant) => listSessions(world, staffId, now),
   endSession: (request: Parameters<typeof endSession>[1]) => endSession(world, request),

@@ -19,13 +19,14 @@ export const postLine = async (world: World, call: PostCall): Promise<Made> => {
   const [{ merchantId, nextAt }] = deliveries
   const follow = followDigest(world, line, language, { merchantId, at: nextAt })
   if (call.wasTried) {
-    const found = await world.chat.find(channel, key, thread)
+    const found = await world.chat.find({ merchantId, channel, key, thread })
     // As long as nobody can look, the doubt remains.
     if (!found.ok) return { sent: fail({ ...found.failure, retry: true, doubtful: true }), alongside: [] }
     if (found.value.providerId !== undefined) return { sent: found, alongside: follow }
   }
   await world.store.commit([{ kind: 'pack-deliveries', parcel: key, ids: deliveries.map(({ id }) => id) }])
-  return { sent: await world.chat.post({ channel, language, key, line, thread }), alongside: follow }
+  const sent = await world.chat.post({ merchantId, channel, language, key, line, thread })
+  return { sent, alongside: follow }
 }
 
 /** Changes the message; where it is no longer there, it is posted anew, and lives on as that. */
@@ -43,7 +44,8 @@ export const editLine = async (world: World, call: EditCall): Promise<Made> => {
   const { merchantId, nextAt: at } = edit
   const follow = followDigest(world, line, language, { merchantId, at, of: original.key, amends })
   if (!call.wasTried) {
-    const edited = await world.chat.edit(original.providerId, { channel, language, key: original.key, line })
+    const outgoing = { merchantId, channel, language, key: original.key, line }
+    const edited = await world.chat.edit(original.providerId, outgoing)
     if (edited.ok || edited.failure.gone !== true) return { sent: edited, alongside: follow }
   }
   const { sent } = await postLine(world, { ...call, kind: 'post', key })

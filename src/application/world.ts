@@ -15,6 +15,7 @@ import type {
   ReadRows,
   Render,
   RowMover,
+  Seal,
   Store,
   Summer,
   Surroundings,
@@ -48,5 +49,6 @@ export type World = {
   readonly createSummer: () => Summer
   readonly callWebhook: CallWebhook
   readonly writeEvent: WriteEvent
+  readonly seal: Seal
   readonly log: Log
 }

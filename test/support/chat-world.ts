@@ -48,6 +48,7 @@ export const openChatWorld = async (front: SlackFront, open: Partial<World> = {}
   await migrateSqlite(database)
   const store = createStore(database)
   const chat = createSlackChat({
+    tokenOf: async () => front.emulator.botToken,
     token: front.emulator.botToken,
     apiUrl: front.apiUrl,
     defaultChannel: front.emulator.channel,

@@ -53,5 +53,6 @@ export const closedWorld = (store: World['store'], open: Partial<World> = {}): W
   limiter: { take: shut, forget: shut },
   callWebhook: shut,
   writeEvent: shut,
+  seal: { close: shut, open: shut },
   ...open,
 })

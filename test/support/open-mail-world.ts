@@ -99,6 +99,7 @@ export const openMailWorld = async (changes: Partial<Merchant> = {}): Promise<Ma
     limiter: createMemoryLimiter(),
     callWebhook: shut,
     writeEvent: shut,
+    seal: { close: shut, open: shut },
     printer: {
       // A sheet that says what a scanner reads off it.
       printSheets: async (sheets) =>

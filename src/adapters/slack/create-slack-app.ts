@@ -6,6 +6,7 @@ import { addCardListeners } from './add-card-listeners.ts'
 import { addFileListeners } from './add-file-listeners.ts'
 import { addHomeListeners } from './add-home-listeners.ts'
 import { addProblemListeners } from './add-problem-listeners.ts'
+import { addRemovalListeners } from './add-removal-listeners.ts'
 import { connectHere } from './connect-here.ts'
 import { enterChat, visitorOf } from './enter-chat.ts'
 import { parseCommand } from './parse-command.ts'
@@ -25,9 +26,19 @@ export const createSlackApp = (deps: SlackDeps): App => {
   }
   const app = new App({
     receiver,
-    token: deps.botToken,
-    botId: 'B0PITPOST',
-    botUserId: 'U0PITPOST',
+    // Each workspace has a token of its own; one that was not installed by OAuth has that of the configuration.
+    authorize: async ({ teamId, enterpriseId }) => {
+      const bot = await deps.story.findBot([teamId, enterpriseId])
+      const {
+        botToken,
+        botId,
+        botUser: botUserId,
+      } = bot ?? {
+        botToken: deps.botToken,
+        ...{ botId: 'B0PITPOST', botUser: 'U0PITPOST' },
+      }
+      return { botToken, botId, botUserId }
+    },
     tokenVerificationEnabled: false,
     clientOptions: { slackApiUrl: deps.apiUrl, fetch: slackFetch, retryConfig: { retries: 2 } },
   })
@@ -35,6 +46,7 @@ export const createSlackApp = (deps: SlackDeps): App => {
   for (const name of ACTIONS) addAction(app, deps, name)
   addBillListeners(app, deps)
   addFileListeners(app, deps)
+  addRemovalListeners(app, deps)
   addCardListeners(app, deps)
   addProblemListeners(app, deps)
   addHomeListeners(app, deps)

@@ -10,6 +10,9 @@ import { slackFetch } from './slack-fetch.ts'
 import { shareInThread, uploadHidden } from './slack-files.ts'
 
 export type SlackChatDeps = {
+  /** The bot's token in a merchant's workspace. */
+  readonly tokenOf: (merchantId: string) => Promise<string>
+  /** The installation's own, by which its state is asked. */
   readonly token: string
   /** Ends in `/api/`. */
   readonly apiUrl: string
@@ -23,21 +26,23 @@ const TIMEOUT_MS = 15_000
 /** Messages of one look into a channel, and how many looks one search takes. */
 const HISTORY_PAGE = 200
 const HISTORY_PAGES = 3
+/** Workspaces whose clients are kept. */
+const MAX_CLIENTS = 100
 /** The name by which Slack files our metadata. */
 const EVENT_TYPE = 'pitpost_delivery'
 
 /** A chat over Slack; the delivery's key travels as message metadata. */
-export const createSlackChat = ({ token, apiUrl, defaultChannel, baseUrl }: SlackChatDeps): Chat => {
-  const client = new WebClient(token, {
-    slackApiUrl: apiUrl,
-    fetch: slackFetch,
-    timeout: TIMEOUT_MS,
-    // The outbox does the retrying.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    // What goes wrong is kept with the delivery.
-    logLevel: LogLevel.ERROR,
-  })
+export const createSlackChat = ({ token, tokenOf, apiUrl, defaultChannel, baseUrl }: SlackChatDeps): Chat => {
+  const client = createClient(token, apiUrl)
+  const clients = new Map([[token, client]])
+  const clientOf = async (merchantId: string): Promise<WebClient> => {
+    const own = await tokenOf(merchantId)
+    const known = clients.get(own) ?? createClient(own, apiUrl)
+    // As many as there are workspaces; a token that was renewed leaves an old one behind.
+    if (clients.size > MAX_CLIENTS) clients.clear()
+    clients.set(own, known)
+    return known
+  }
   const draw = ({ line, language, key }: OutgoingLine) => ({
     ...drawLine(line, { baseUrl, language }),
     unfurl_links: false,
@@ -47,6 +52,7 @@ export const createSlackChat = ({ token, apiUrl, defaultChannel, baseUrl }: Slac
     post: (outgoing) =>
       attempt(async () => {
         const channel = outgoing.channel ?? defaultChannel
+        const client = await clientOf(outgoing.merchantId)
         const thread = outgoing.thread === undefined ? undefined : readPlace(outgoing.thread)
         const posted = await client.chat.postMessage({
           channel: thread?.channel ?? channel,
@@ -59,25 +65,27 @@ export const createSlackChat = ({ token, apiUrl, defaultChannel, baseUrl }: Slac
       attempt(async () => {
         const { channel, ts } = readPlace(providerId)
         const { text, blocks, metadata } = draw(outgoing)
+        const client = await clientOf(outgoing.merchantId)
         await client.chat.update({ channel, ts, text, blocks, metadata })
         return providerId
       }),
-    find: (channel, key, thread) =>
-      attempt(() =>
-        thread === undefined
+    find: ({ merchantId, channel, key, thread }) =>
+      attempt(async () => {
+        const client = await clientOf(merchantId)
+        return thread === undefined
           ? findByKey(client, channel ?? defaultChannel, key)
-          : findInThread(client, readPlace(thread), key),
-      ),
-    upload: async (files) => {
+          : findInThread(client, readPlace(thread), key)
+      }),
+    upload: async (merchantId, files) => {
       try {
-        return ok(await uploadHidden(client, files))
+        return ok(await uploadHidden(await clientOf(merchantId), files))
       } catch (error) {
         return { ok: false, failure: toSlackFailure(error) }
       }
     },
-    share: (providerId, files) =>
+    share: (merchantId, providerId, files) =>
       attempt(async () => {
-        await shareInThread(client, readPlace(providerId), files)
+        await shareInThread(await clientOf(merchantId), readPlace(providerId), files)
         return providerId
       }),
     countFitting,
@@ -91,6 +99,18 @@ export const createSlackChat = ({ token, apiUrl, defaultChannel, baseUrl }: Slac
     },
   }
 }
+
+const createClient = (token: string, apiUrl: string): WebClient =>
+  new WebClient(token, {
+    slackApiUrl: apiUrl,
+    fetch: slackFetch,
+    timeout: TIMEOUT_MS,
+    // The outbox does the retrying.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    // What goes wrong is kept with the delivery.
+    logLevel: LogLevel.ERROR,
+  })
 
 const attempt = async (call: () => Promise<string | undefined>): Promise<Sent> => {
   try {

@@ -44,7 +44,10 @@ export const toSlackManifest = ({ baseUrl, socket }: ManifestChoice) => {
       scopes: { bot: Object.keys(scopes).toSorted() },
     },
     settings: {
-      event_subscriptions: { ...(socket ? {} : { request_url: requestUrl }), bot_events: events.toSorted() },
+      event_subscriptions: {
+        ...(socket ? {} : { request_url: requestUrl }),
+        bot_events: [...events].toSorted(),
+      },
       interactivity: {
         is_enabled: true,
         ...(socket ? {} : { request_url: requestUrl, message_menu_options_url: requestUrl }),

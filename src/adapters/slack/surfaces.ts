@@ -23,7 +23,7 @@ export const shortcuts = [
 ] as const satisfies readonly Shortcut[]
 
 /** Events that are subscribed to. */
-export const events = ['app_home_opened', 'app_mention'] as const
+export const events = ['app_home_opened', 'app_mention', 'app_uninstalled', 'tokens_revoked'] as const
 
 /** What the bot's token must be allowed to do, and what for. */
 export const scopes = {

@@ -8,6 +8,10 @@ import { wordsOf } from './failure-words.ts'
 import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 const doneTexts: Readonly<Record<string, Text>> = {
+  installed: {
+    ja: 'つながりました。お知らせを届けるチャンネルで「/invite @pitpost」、つづけて「/pit connect コード」と打ってください。',
+    en: 'Connected. In the channel for the news, type /invite @pitpost and then /pit connect CODE.',
+  },
   disconnected: { ja: 'チャンネルを外しました。', en: 'The channel is disconnected.' },
 }
 
@@ -38,12 +42,13 @@ const askerOf = (c: WebContext) => {
 
 type Said = { readonly code?: string; readonly failure?: Failure }
 
-const showSlack = async (c: WebContext, deps: PageDeps, { code, failure }: Said) => {
+export const showSlack = async (c: WebContext, deps: PageDeps, { code, failure }: Said) => {
   const { merchantId, role } = c.get('session')
-  const [merchant, channels, people] = await Promise.all([
+  const [merchant, channels, people, installations] = await Promise.all([
     deps.store.merchant(merchantId),
     deps.store.connectedChannels(merchantId),
     deps.store.staff(merchantId),
+    deps.store.slackInstallations(merchantId),
   ])
   const refused = refuseRole(role, 'manager')
   const known = people.filter(({ isActive, slack }) => isActive && slack !== undefined)
@@ -63,6 +68,10 @@ const showSlack = async (c: WebContext, deps: PageDeps, { code, failure }: Said)
         ...{ team, channel, name, by: connectedBy, at: formatJstTime(connectedAt) },
       })),
       knownCount: known.length,
+      canInstall: deps.canInstallSlack && refuseRole(role, 'admin') === undefined,
+      installations: installations.map(({ teamName, installedAt, installedBy }) => ({
+        ...{ name: teamName, at: formatJstTime(installedAt), by: installedBy },
+      })),
     },
     failure === undefined
       ? 200

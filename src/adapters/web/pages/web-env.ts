@@ -40,6 +40,8 @@ export type PageDeps = {
   readonly readAsset: ReadAsset
   readonly limiter: Limiter
   readonly writeDueEntry: WriteDueEntry
+  /** Whether workspaces can be connected from the console. */
+  readonly canInstallSlack: boolean
 }
 
 export type WebEnv = { Variables: { session: Session } }
