@@ -7,13 +7,14 @@ import { drawChart } from './adapters/print/draw-chart.ts'
 import { readLogo } from './adapters/print/read-logo.ts'
 import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
 import type { SlackSignInDeps } from './adapters/slack/create-slack-sign-in.ts'
+import { createSlackHandler, type SlackHandler } from './adapters/slack/create-slack-handler.ts'
 import { createFileFollower, type FileFollower } from './adapters/slack/follow-files.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
 import { createRowMover } from './adapters/store/move-rows.ts'
 import { createRandom } from './adapters/system/create-random.ts'
-import { createSummer } from './adapters/system/create-summer.ts'
 import { createSeal } from './adapters/system/create-seal.ts'
+import { createSummer } from './adapters/system/create-summer.ts'
 import { hashTemplates } from './adapters/view/hash-templates.ts'
 import { createRenderer } from './adapters/view/render-template.ts'
 import { createEventWriter } from './adapters/web/api/create-event-writer.ts'
@@ -118,6 +119,8 @@ export type Pitpost = {
   tick(now: Instant): Promise<void>
   /** Does what waits of one kind, and wakes what that has made possible or had no time for. */
   work(work: Work): Promise<void>
+  /** A request of Slack that came another way than over HTTP. */
+  readonly handleSlack: SlackHandler
   readonly story: Story
   readonly store: Store
   readonly printer: Printer
@@ -150,7 +153,10 @@ export const compose = (parts: Parts): Pitpost => {
   const story = createStory(world)
   const pace = paceOf(config)
   const outbox = createOutbox(world, clock, pace)
-  const follower = createFileFollower({ story, store, clock, log, ...parts.slack, baseUrl: config.baseUrl })
+  const follower = createFileFollower({
+    ...{ story, store, clock, log, ...parts.slack, baseUrl: config.baseUrl },
+    tokenOf: tokenFinder(parts, world),
+  })
   const send = (): Promise<void> => followed(follower, outbox.run())
   const empty = parts.wake === undefined ? send : () => wakeDue(store, clock, parts.wake, 0)
   const tick = async (now: Instant): Promise<void> => {
@@ -168,7 +174,13 @@ export const compose = (parts: Parts): Pitpost => {
   })
   // What is worked on after an answer, such as a command from the chat, has something to say only then.
   const background = (work: Promise<void>): void => parts.background(work.then(runOutbox))
-  app.route('/', openDoors({ parts: { ...parts, background }, world, story, render }))
+  const handleSlack = createSlackHandler({
+    ...{ story, store, clock, log, background, ...parts.slack },
+    baseUrl: config.baseUrl,
+    limits: config.billLimits,
+    strangers: config.slackStrangers,
+  })
+  app.route('/', openDoors({ parts: { ...parts, background }, world, story, render, handleSlack }))
   return {
     fetch: async (request, from = { address: undefined }) => app.fetch(request, from),
     tick,
@@ -176,6 +188,7 @@ export const compose = (parts: Parts): Pitpost => {
       await followed(follower, workOff(world, clock, pace, work))
       await wakeDue(store, clock, parts.wake, SOON_MS)
     },
+    handleSlack,
     story,
     store,
     printer: world.printer,
@@ -207,6 +220,12 @@ const wakeDue = async (
   if (wakes.length > 0) await wake?.(wakes)
 }
 
+/** With which token a merchant's workspace is spoken to. */
+const tokenFinder =
+  ({ slack }: Parts, world: Pick<World, 'store' | 'seal'>) =>
+  async (merchantId: string): Promise<string> =>
+    (await findMerchantToken(world, merchantId)) ?? slack.botToken
+
 /** Everything the use cases are handed. */
 const toWorld = (parts: Parts, render: Render, store: Store): World => {
   const { config } = parts
@@ -227,7 +246,7 @@ const toWorld = (parts: Parts, render: Render, store: Store): World => {
     mailer: parts.mailer(render),
     chat: createSlackChat({
       token: parts.slack.botToken,
-      tokenOf: async (id) => (await findMerchantToken({ store, seal }, id)) ?? parts.slack.botToken,
+      tokenOf: tokenFinder(parts, { store, seal }),
       apiUrl: parts.slack.apiUrl,
       defaultChannel: parts.slack.channel,
       baseUrl: config.baseUrl,

@@ -45,7 +45,10 @@ export type Config = {
   readonly slack:
     | {
         readonly botToken: string
+        /** Empty where Slack is asked over a socket only. */
         readonly signingSecret: string
+        /** `xapp-…`: Socket Mode. */
+        readonly appToken: string | undefined
         readonly channel: string
         readonly apiUrl: string
       }
@@ -113,6 +116,10 @@ const environment = z.object({
     .optional(),
   SLACK_BOT_TOKEN: text,
   SLACK_SIGNING_SECRET: text,
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-/, 'an app-level token, which starts with xapp-')
+    .optional(),
   SLACK_CHANNEL: text,
   SLACK_CONFIRM_FROM: z.coerce.number().int().min(1).default(100_000),
   SLACK_APPROVE_FROM: z.coerce.number().int().min(1).optional(),
@@ -200,7 +207,12 @@ export const parseConfig = (
     problems.push('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET: set both, or neither')
   }
   if (!sandbox) {
-    const missing = neededInProduction.filter((name) => values[name] === undefined)
+    const missing = neededInProduction.filter(
+      // Over a socket nothing is signed.
+      (name) =>
+        values[name] === undefined &&
+        !(name === 'SLACK_SIGNING_SECRET' && values.SLACK_APP_TOKEN !== undefined),
+    )
     problems.push(...missing.map((name) => `${name}: is needed when SANDBOX is off; see .env.example`))
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config: toConfig(values, sandbox) }
@@ -237,11 +249,13 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
         },
   slackStrangers: values.SLACK_STRANGERS,
   slack:
-    values.SLACK_BOT_TOKEN === undefined || values.SLACK_SIGNING_SECRET === undefined
+    values.SLACK_BOT_TOKEN === undefined ||
+    (values.SLACK_SIGNING_SECRET ?? values.SLACK_APP_TOKEN) === undefined
       ? undefined
       : {
           botToken: values.SLACK_BOT_TOKEN,
-          signingSecret: values.SLACK_SIGNING_SECRET,
+          signingSecret: values.SLACK_SIGNING_SECRET ?? '',
+          appToken: values.SLACK_APP_TOKEN,
           channel: values.SLACK_CHANNEL ?? '',
           apiUrl: values.SLACK_API_URL,
         },

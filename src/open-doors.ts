@@ -7,6 +7,7 @@ import { createReportDoor } from './adapters/mail/create-report-door.ts'
 import { writeLetter } from './adapters/mail/write-letter.ts'
 import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { createSlackDoor } from './adapters/slack/create-slack-door.ts'
+import type { SlackHandler } from './adapters/slack/create-slack-handler.ts'
 import { createSlackInstall } from './adapters/slack/create-slack-install.ts'
 import { systemClock } from './adapters/system/create-clock.ts'
 import { createDocsApi } from './adapters/web/api/docs-api.ts'
@@ -55,6 +56,7 @@ export type DoorParts = {
   readonly world: World
   readonly story: Story
   readonly render: Render
+  readonly handleSlack: SlackHandler
 }
 
 const refusedMessage = {
@@ -74,7 +76,7 @@ const PAGE_POLICY =
   "form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
 
 /** All routes. */
-export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
+export const openDoors = ({ parts, world, story, render, handleSlack }: DoorParts): Hono => {
   const { clock, config, log } = parts
   const { store } = world
   const doors = new Hono()
@@ -110,15 +112,9 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   )
   doors.route('/api/v1', createStaffApi({ story, store, clock, baseUrl: config.baseUrl }))
   doors.route('/network/v1', createNetworkApi({ story, store, clock, secrets: parts.networkSecrets }))
-  const { slack, background } = parts
   doors.route(
     '/slack',
-    createSlackDoor({
-      ...{ story, store, clock, log, background, ...slack },
-      baseUrl: config.baseUrl,
-      limits: config.billLimits,
-      strangers: config.slackStrangers,
-    }),
+    createSlackDoor({ handle: handleSlack, signingSecret: parts.slack.signingSecret, clock }),
   )
   doors.route(
     '/webhooks',
@@ -136,7 +132,7 @@ export const openDoors = ({ parts, world, story, render }: DoorParts): Hono => {
   const writeMail: WriteMail = (letter) => writeLetter(render, config.mail?.from ?? SAMPLE_SENDER, letter)
   if (parts.sandbox !== undefined)
     doors.route('/sandbox', parts.sandbox.openDoors({ world, render, writeMail }))
-  doors.route('/', openPages({ parts, world, story, render }, writeMail))
+  doors.route('/', openPages({ parts, world, story, render, handleSlack }, writeMail))
   // A handler of its own: the app that these doors are part of has another word for what is not there.
   doors.all('*', (c) => showMessage(c, render, 404, notFoundMessage))
   return doors

@@ -9,6 +9,7 @@ import { createArtworkReader } from './adapters/print/read-artwork.ts'
 import { createReporter } from './adapters/sandbox/create-reporter.ts'
 import { writeEml } from './adapters/sandbox/write-eml.ts'
 import { createSlackSignIn } from './adapters/slack/create-slack-sign-in.ts'
+import { openSocket, type SlackSocket } from './adapters/slack/open-socket.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import { createFileVault } from './adapters/store/file-vault.ts'
 import { createMailbox } from './adapters/store/mailbox-store.ts'
@@ -26,7 +27,7 @@ import { type Config, parseConfig } from './config.ts'
 import type { Instant } from './domain/jst-day.ts'
 import { CENTRE_ID } from './domain/merchant.ts'
 import { openSandbox } from './open-sandbox.ts'
-import type { Mailbox } from './ports.ts'
+import type { Log, Mailbox } from './ports.ts'
 import {
   announce,
   chooseDoors,
@@ -136,6 +137,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
   })
   const links = await welcome(config, pitpost, services?.apiKey ?? config.apiKey, clock.now())
   setReady(pitpost)
+  const socket = openSlackSocket(config, pitpost, log)
   const ticking = startTicking(pitpost, clock, log, TICK_MS)
   return {
     url: config.baseUrl,
@@ -145,6 +147,7 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     ...links,
     close: async () => {
       await ticking.stop()
+      await socket?.close()
       server.close()
       await background.drain(DRAIN_MS)
       await pitpost.printer.close()
@@ -156,6 +159,16 @@ export const startServer = async (given: Config, env: NodeJS.ProcessEnv): Promis
     },
   }
 }
+
+/** Slack over a connection of our own, where the configuration says so. */
+const openSlackSocket = (
+  { sandbox, slack }: Config,
+  { handleSlack: handle }: Pitpost,
+  log: Log,
+): SlackSocket | undefined =>
+  sandbox || slack?.appToken === undefined
+    ? undefined
+    : openSocket({ appToken: slack.appToken, apiUrl: slack.apiUrl, handle, log })
 
 /** The centre and the merchant of the configuration, its key, and links to sign in with. */
 const welcome = async (

@@ -119,8 +119,8 @@ const roleRule: Text = {
   en: 'the role is one of staff, manager, admin.',
 }
 const slackUserRule: Text = {
-  ja: 'SlackのメンバーIDは U か W で始まる英数字です。Slackのプロフィール → ⋮ →「メンバーIDをコピー」で分かります。',
-  en: 'a Slack member ID starts with U or W; copy it from the Slack profile (⋮ → Copy member ID).',
+  ja: 'SlackのメンバーIDは U か W で始まる英数字です。Slackのプロフィールの「その他」→「メンバーIDをコピー」で分かります。',
+  en: 'a Slack member ID starts with U or W; copy it from the Slack profile (More → Copy member ID).',
 }
 const slackTeamRule: Text = {
   ja: 'ワークスペースIDは T か E で始まる英数字で、メンバーIDと一緒に入れます。空欄でもかまいません。',

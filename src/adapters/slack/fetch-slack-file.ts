@@ -12,7 +12,7 @@ const TIMEOUT_MS = 20_000
 
 /** The file, or what a person can do about it. */
 export const fetchSlackFile = async (
-  deps: Pick<SlackDeps, 'apiUrl' | 'botToken'>,
+  deps: Pick<SlackDeps, 'apiUrl'>,
   client: WebClient,
   id: string,
 ): Promise<Result<SlackFile, Text>> => {
@@ -23,7 +23,7 @@ export const fetchSlackFile = async (
   if (new URL(url).origin !== filesOrigin(deps.apiUrl)) return fail(elsewhere)
   if ((told.file.size ?? 0) > MAX_FILE_BYTES) return fail(tooLarge)
   const answer = await slackFetch(url, {
-    headers: { authorization: `Bearer ${deps.botToken}` },
+    headers: { authorization: `Bearer ${client.token ?? ''}` },
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => undefined)
   // Without the right to read files Slack answers with its sign-in page.

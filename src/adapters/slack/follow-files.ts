@@ -9,10 +9,10 @@ import type { SlackDeps } from './slack-deps.ts'
 import { slackFetch } from './slack-fetch.ts'
 import { sayIn } from './view-kit.ts'
 
-export type FollowDeps = Pick<
-  SlackDeps,
-  'story' | 'store' | 'clock' | 'log' | 'botToken' | 'apiUrl' | 'baseUrl'
->
+export type FollowDeps = Pick<SlackDeps, 'story' | 'store' | 'clock' | 'log' | 'apiUrl' | 'baseUrl'> & {
+  /** The bot's token in a merchant's workspace. */
+  readonly tokenOf: (merchantId: string) => Promise<string>
+}
 
 /** Slack takes one edit a second. */
 const PACE_MS = 1_000
@@ -31,12 +31,13 @@ export type FileFollower = {
 }
 
 export const createFileFollower = (deps: FollowDeps): FileFollower => {
-  const client = new WebClient(deps.botToken, {
-    slackApiUrl: deps.apiUrl,
-    fetch: slackFetch,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-  })
+  const clientOf = async (merchantId: string): Promise<WebClient> =>
+    new WebClient(await deps.tokenOf(merchantId), {
+      slackApiUrl: deps.apiUrl,
+      fetch: slackFetch,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    })
   let isFollowing = false
   const step = async (): Promise<void> => {
     const jobs = await deps.store.claimChatJobs(deps.clock.now(), LEASE_MS, JOBS_AT_ONCE)
@@ -44,7 +45,7 @@ export const createFileFollower = (deps: FollowDeps): FileFollower => {
   }
   const advance = async (job: ChatJob): Promise<ChatJob> => {
     try {
-      return await follow(deps, client, job)
+      return await follow(deps, await clientOf(job.merchantId), job)
     } catch (error) {
       deps.log.error('file in the chat not followed', { batch: job.batchId, error: String(error) })
       const isHopeless = job.failures >= MAX_FAILURES

@@ -140,8 +140,8 @@ const hints: Readonly<Partial<Record<StaffField, Text>>> = {
     en: 'Sign-in links go there; the same address in Slack makes it the same person in the chat.',
   },
   slack_user: {
-    ja: 'Slackのプロフィール → ⋮ →「メンバーIDをコピー」。メールアドレスが同じなら空欄でかまいません。',
-    en: 'Slack profile → ⋮ → Copy member ID. May be empty where the e-mail address is the same.',
+    ja: 'Slackのプロフィールの「その他」→「メンバーIDをコピー」。メールアドレスが同じなら空欄でかまいません。',
+    en: 'Slack profile → More → Copy member ID. May be empty where the e-mail address is the same.',
   },
   slack_team: {
     ja: 'ワークスペースが1つなら空欄でかまいません。',
