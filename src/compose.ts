@@ -6,8 +6,8 @@ import { drawBarcode } from './adapters/print/draw-barcode.ts'
 import { drawChart } from './adapters/print/draw-chart.ts'
 import { readLogo } from './adapters/print/read-logo.ts'
 import { createSlackChat } from './adapters/slack/create-slack-chat.ts'
-import type { SlackSignInDeps } from './adapters/slack/create-slack-sign-in.ts'
 import { createSlackHandler, type SlackHandler } from './adapters/slack/create-slack-handler.ts'
+import type { SlackSignInDeps } from './adapters/slack/create-slack-sign-in.ts'
 import { createFileFollower, type FileFollower } from './adapters/slack/follow-files.ts'
 import { createStore } from './adapters/store/create-store.ts'
 import type { Database } from './adapters/store/database.ts'
@@ -229,10 +229,9 @@ const tokenFinder =
 /** Everything the use cases are handed. */
 const toWorld = (parts: Parts, render: Render, store: Store): World => {
   const { config } = parts
-  const world: World = {
   // Without a key nothing is sealed: a fresh one opens nothing that was.
   const seal = createSeal(config.tokenKey ?? crypto.getRandomValues(new Uint8Array(32)).toBase64())
-  return {
+  const world: World = {
     store,
     links: createLinks({ store, random: createRandom() }),
     printer: parts.printer(render),

@@ -127,6 +127,16 @@ describe('a role', () => {
 })
 
 describe('the history of settings', () => {
+  it('also tells of the profile, the plan and the mails', async () => {
+    await admin.submit('/settings/profile', { name: 'さくら学習塾 本校', phone: '03-1111-2222' })
+    await admin.submit('/settings/terms', { plan: 'plan-120', cycle: '10-days' })
+    expect((await admin.put('/merchant/mail', { sender_name: 'さくら' })).status).toBe(200)
+    const { text } = await admin.page('/settings/history')
+    expect(text).toMatch(/name: <del>さくら学習塾<\/del> → さくら学習塾 本校/)
+    expect(text).toContain('plan: plan-120')
+    expect(text).toContain('sender_name')
+  })
+
   it('says who changed what, from what to what', async () => {
     const { text } = await admin.page('/settings/history')
     expect(text).toContain('担当者 — 高田')

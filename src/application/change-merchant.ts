@@ -4,9 +4,11 @@ import type { Instant } from '../domain/jst-day.ts'
 import { CENTRE_ID, type Merchant } from '../domain/merchant.ts'
 import { applyProfile, type RawProfile } from '../domain/merchant-profile.ts'
 import { fail, ok, type Result, type Text } from '../domain/result.ts'
+import { listFieldChanges } from '../domain/settings-change.ts'
 import type { Change } from '../ports.ts'
 import { changeTerms, type TermsView, viewTerms } from './change-terms.ts'
 import { commitWithRetry } from './commit-with-retry.ts'
+import { noteChange } from './note-change.ts'
 import { billInitialFees, initialFeeReference, type SignUpWorld } from './sign-up-merchant.ts'
 
 export type ChangeMerchantRequest = {
@@ -39,6 +41,7 @@ export const changeMerchant = (
     const agreed = changeTerms({ merchant, history, wanted, actor }, now)
     const changes: readonly Change[] = [
       ...(isSame(merchant, next) ? [] : [{ kind: 'update-merchant', merchant: next } as const]),
+      ...noteProfile(world, { before: merchant, after: next, agreed, actor }, now),
       ...agreed,
       ...(await fileOptionFee(world, merchant, next, actor, now)),
     ]
@@ -46,6 +49,39 @@ export const changeMerchant = (
     const after = { ...history, changes: [...history.changes, ...added] }
     return ok({ changes, value: { merchant: next, terms: viewTerms(after, now) } })
   })
+
+/** What of it is told in the history of settings. */
+const noteProfile = (
+  world: SignUpWorld,
+  {
+    before,
+    after,
+    agreed,
+    actor,
+  }: {
+    readonly before: Merchant
+    readonly after: Merchant
+    readonly agreed: readonly Change[]
+    readonly actor: Actor
+  },
+  now: Instant,
+): readonly Change[] => {
+  const about = { merchantId: after.id, at: now, actor, action: 'change', subject: before.name } as const
+  const profile = listFieldChanges(toTexts(before), toTexts(after))
+  const terms = agreed.flatMap((change) => (change.kind === 'add-terms' ? [change.change] : []))
+  return [
+    ...(profile.length === 0 ? [] : [noteChange(world, { ...about, topic: 'profile', fields: profile })]),
+    ...terms.map(({ plan, cycle, effectiveDay }) =>
+      noteChange(world, {
+        ...{ ...about, topic: 'terms' },
+        fields: listFieldChanges({}, { plan, cycle, from: effectiveDay.toString() }),
+      }),
+    ),
+  ]
+}
+
+const toTexts = (merchant: Merchant): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(merchant).map(([field, value]) => [field, String(value ?? '')]))
 
 /** The merchant, and its terms in force and scheduled. */
 export const viewMerchant = async (

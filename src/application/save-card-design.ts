@@ -5,8 +5,10 @@ import { type ArtworkType, type CardDesign, MAX_ARTWORK_BYTES } from '../domain/
 import { artworkSize, parseCardLayout } from '../domain/card-layout.ts'
 import type { Instant } from '../domain/jst-day.ts'
 import { fail, ok, type Problem, type Result, refuse } from '../domain/result.ts'
+import { listFieldChanges } from '../domain/settings-change.ts'
 import { composeNumber, type SmartPitNumber } from '../domain/smart-pit-number.ts'
 import { layOutCard } from './lay-out-cards.ts'
+import { noteChange } from './note-change.ts'
 import { toSha256 } from './to-sha256.ts'
 import type { World } from './world.ts'
 
@@ -58,7 +60,11 @@ export const saveCardDesign = async (
   const design = { merchantId, layout: layout.value, type, sha256, savedAt: now, savedBy: actor.name }
   if (dryRun) return ok(design)
   await world.vault.put(artworkKey(sha256), bytes)
-  await world.store.commit([{ kind: 'save-card-design', design }])
+  const note = noteChange(world, {
+    ...{ merchantId, at: now, actor, topic: 'card', action: 'change', subject: merchant.name },
+    fields: listFieldChanges({}, { artwork: sha256.slice(0, 12) }),
+  })
+  await world.store.commit([{ kind: 'save-card-design', design }, note])
   return ok(design)
 }
 

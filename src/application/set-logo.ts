@@ -1,16 +1,19 @@
 /** Sets the logo that stands on a merchant's sheets from now on, or takes it away; reads it for those who print. */
-import { type Role, refuseRole } from '../domain/access.ts'
+import { type Actor, type Role, refuseRole } from '../domain/access.ts'
+import type { Instant } from '../domain/jst-day.ts'
 import { type Logo, MAX_LOGO_BYTES, toLogoKey, toLogoUrl, tooLargeLogo, typeOfLogo } from '../domain/logo.ts'
 import { fail, ok, type Result, refuse } from '../domain/result.ts'
+import { noteChange } from './note-change.ts'
 import { type LogoProofWorld, proveLogo } from './prove-logo.ts'
 import { toSha256 } from './to-sha256.ts'
 import type { World } from './world.ts'
 
-type LogoWorld = LogoProofWorld & Pick<World, 'store' | 'vault' | 'readLogo'>
+type LogoWorld = LogoProofWorld & Pick<World, 'store' | 'vault' | 'readLogo' | 'random'>
 
 export type LogoRequest = {
   readonly merchantId: string
   readonly role: Role
+  readonly actor: Actor
   /** A PNG, JPEG or SVG file; undefined takes the logo away. */
   readonly bytes: Uint8Array | undefined
 }
@@ -18,13 +21,19 @@ export type LogoRequest = {
 /** The vault's key; managers only. Sheets that were printed before stay as they are. */
 export const setLogo = async (
   world: LogoWorld,
-  { merchantId, role, bytes }: LogoRequest,
+  { merchantId, role, actor, bytes }: LogoRequest,
+  now: Instant,
 ): Promise<Result<string | undefined>> => {
   const refused = refuseRole(role, 'manager')
   if (refused !== undefined) return fail(refused)
   const kept = bytes === undefined ? ok(undefined) : await keep(world, merchantId, bytes)
   if (!kept.ok) return kept
-  const outcome = await world.store.commit([{ kind: 'set-logo', merchantId, logo: kept.value }])
+  const note = noteChange(world, {
+    ...{ merchantId, at: now, actor, topic: 'logo', action: kept.value === undefined ? 'remove' : 'change' },
+    subject: '',
+    fields: [],
+  })
+  const outcome = await world.store.commit([{ kind: 'set-logo', merchantId, logo: kept.value }, note])
   return outcome === 'done' ? kept : fail({ kind: 'not-found', what: 'page', id: merchantId })
 }
 

@@ -23,22 +23,23 @@ export const sharePapers = async (world: World, call: PapersCall): Promise<Made>
 /** In the message; in its thread where Slack will not have them there. */
 const sharePictures = async (world: World, call: PapersCall, line: DigestLine): Promise<Made> => {
   const { channel, language, place, key } = call
+  const [{ merchantId }] = call.deliveries
   const charts = chartDigest(line, language)
   const drawn = await drawAll(world, charts)
   if (!drawn.ok) {
     if (call.deliveries[0].attempts < MAX_TRIES) return later(drawn)
-    const word = { channel, language, key, line: { kind: 'no-pictures' }, thread: place } as const
+    const word = { merchantId, channel, language, key, line: { kind: 'no-pictures' }, thread: place } as const
     return { sent: await world.chat.post(word), alongside: [] }
   }
-  const uploaded = await world.chat.upload(drawn.value)
+  const uploaded = await world.chat.upload(merchantId, drawn.value)
   if (!uploaded.ok) return { sent: uploaded, alongside: [] }
   const pictures = uploaded.value.map((fileId, n) => ({ fileId, alt: charts[n]?.alt ?? '' }))
   const digest = { ...line.digest, pictures }
-  const outgoing = { channel, language, key: digest.key, line: { ...line, digest } }
+  const outgoing = { merchantId, channel, language, key: digest.key, line: { ...line, digest } }
   const edited = await world.chat.edit(place, outgoing)
   if (edited.ok) return { sent: edited, alongside: [{ kind: 'keep-digest', digest }] }
   if (edited.failure.retry || edited.failure.gone === true) return { sent: edited, alongside: [] }
-  return { sent: await world.chat.share(place, drawn.value), alongside: [] }
+  return { sent: await world.chat.share(merchantId, place, drawn.value), alongside: [] }
 }
 
 const drawAll = async (
@@ -66,7 +67,7 @@ const shareFiles = async (world: World, call: PapersCall, line: DigestLine): Pro
   const csv = new TextEncoder().encode(toSettlementCsv(stored.settlement))
   const files: ChatFile[] = [{ name: `${name}.csv`, title: `${title} CSV`, bytes: csv }]
   if (printed.ok) files.push({ name: `${name}.pdf`, title: `${title} PDF`, bytes: printed.value })
-  return { sent: await world.chat.share(place, files), alongside: [] }
+  return { sent: await world.chat.share(call.deliveries[0].merchantId, place, files), alongside: [] }
 }
 
 const later = ({ failure }: Extract<Result<unknown>, { ok: false }>): Made => ({

@@ -62,7 +62,7 @@ export type Story = ReturnType<typeof createStory>
 
 /** What a merchant chooses of its mails and of its lines in the chat. */
 const createChoices = (world: World) => ({
-  chooseMailSettings: (request: MailSettingsRequest) => chooseMailSettings(world, request),
+  chooseMailSettings: (request: MailSettingsRequest, now: Instant) => chooseMailSettings(world, request, now),
   chooseChatSettings: (request: ChatChoice, now: Instant) => chooseChatSettings(world, request, now),
 })
 
@@ -117,7 +117,7 @@ export const createStory = (world: World) => ({
   resolvePayment: (request: ResolveRequest, now: Instant) => resolvePayment(world, request, now),
   setUpCentre: (setup: CentreSetup, now: Instant) => setUpCentre(world, setup, now),
   signUpMerchant: (merchant: NewMerchant, now: Instant) => signUpMerchant(world, merchant, now),
-  setLogo: (request: LogoRequest) => setLogo(world, request),
+  setLogo: (request: LogoRequest, now: Instant) => setLogo(world, request, now),
   fetchLogo: (merchantId: string) => fetchLogo(world, merchantId),
   drawCard: (request: CardRequest) => drawCard(world, request),
   printCard: (request: Parameters<typeof printCard>[1]) => printCard(world, request),

@@ -32,10 +32,10 @@ export const addMerchantRoutes = (api: Hono<StaffEnv>, deps: StaffDeps): void =>
 }
 
 // A file as it is: no form, no Base64.
-const addLogoRoutes = (api: Hono<StaffEnv>, { story }: StaffDeps): void => {
+const addLogoRoutes = (api: Hono<StaffEnv>, { story, clock }: StaffDeps): void => {
   const answer = async (c: StaffContext, bytes: Uint8Array | undefined): Promise<Response> => {
-    const { merchantId, role } = c.get('key')
-    const set = await story.setLogo({ merchantId, role, bytes })
+    const { role } = c.get('key')
+    const set = await story.setLogo({ ...callerOf(c), role, bytes }, clock.now())
     if (!set.ok) return answerFailure(c, set.failure)
     const json: LogoJson = { logo_url: toLogoPath(set.value) }
     return c.json(json)

@@ -28,11 +28,14 @@ export const createMailSettingsPages = (deps: PageDeps): Hono<WebEnv> => {
     return show(c, deps, toRawMailSettings(settings), [], shownOf(c))
   })
   pages.post('/', async (c) => {
-    const { merchantId, role } = c.get('session')
+    const { merchantId, role, staffName: name } = c.get('session')
     const fields = await c.req.parseBody()
     const raw = readMailForm(fields, await store.mailSettings(merchantId))
     const shown = { letter: String(fields['letter']), language: String(fields['language']) }
-    const chosen = await story.chooseMailSettings({ merchantId, raw, role })
+    const chosen = await story.chooseMailSettings(
+      { merchantId, raw, role, actor: { kind: 'staff', name } },
+      deps.clock.now(),
+    )
     if (chosen.ok) return c.redirect(`/settings/mail?${new URLSearchParams({ ...shown, done: '1' })}`, 303)
     const problems = chosen.failure.kind === 'invalid-input' ? chosen.failure.problems : []
     return show(c, deps, raw, problems, shown)

@@ -93,8 +93,9 @@ const addLogoPages = (pages: Hono<WebEnv>, deps: PageDeps): void => {
     const { logo } = await c.req.parseBody()
     // A form without a file takes the logo away.
     const bytes = logo instanceof File ? new Uint8Array(await logo.arrayBuffer()) : undefined
-    const { merchantId, role } = c.get('session')
-    const set = await deps.story.setLogo({ merchantId, role, bytes })
+    const { merchantId, role, staffName: name } = c.get('session')
+    const request = { merchantId, role, bytes, actor: { kind: 'staff', name } } as const
+    const set = await deps.story.setLogo(request, deps.clock.now())
     return set.ok
       ? c.redirect('/settings?done=logo', 303)
       : showSettings(c, deps, {}, toProblems(set.failure))
