@@ -1,20 +1,10 @@
 /** Which digests a merchant reads in the chat, over the API. */
 import type { Hono } from 'hono'
-import * as z from 'zod'
-import { type RawChatSettings, toRawChatSettings } from '../../../domain/parse-chat-settings.ts'
+import { toRawChatSettings } from '../../../domain/parse-chat-settings.ts'
 import { answerFailure } from './problem-json.ts'
 import { readJson } from './read-json.ts'
+import { chatBody } from './schemas/chat-schemas.ts'
 import { callerOf, type StaffDeps, type StaffEnv } from './staff-env.ts'
-
-const text = z.string().max(300)
-const choice = { on: z.boolean().optional(), channel: text.optional(), mention: text.optional() }
-
-/** The shape only; every rule is checked by `parseChatSettings`, all at once. */
-const chatBody = z.strictObject({
-  morning: z.strictObject({ ...choice, time: text.optional(), days: text.optional() }).optional(),
-  settlement: z.strictObject(choice).optional(),
-  month: z.strictObject({ ...choice, time: text.optional() }).optional(),
-}) satisfies z.ZodType<RawChatSettings>
 
 /** Adds `GET` and `PUT /merchant/chat`; what a PUT leaves out takes its default. */
 export const addChatRoutes = (api: Hono<StaffEnv>, { story, store, clock }: StaffDeps): void => {

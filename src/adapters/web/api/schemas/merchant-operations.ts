@@ -1,3 +1,4 @@
+import { chatBody } from './chat-schemas.ts'
 import { logoSchema, merchantSchema } from './merchant-answers.ts'
 import { mailBody, merchantBody } from './merchant-schemas.ts'
 import type { Operation } from './operation.ts'
@@ -45,6 +46,24 @@ export const merchantOperations: readonly Operation[] = [
     says: { ja: 'メールの設定', en: 'How mails look and when they leave' },
     answers: { 200: mailBody },
     refusals: [],
+  },
+  {
+    ...{ id: 'getChatSettings', method: 'get', path: '/merchant/chat', tag },
+    says: { ja: 'チャットのまとめの設定', en: 'Which digests are read in the chat' },
+    answers: { 200: chatBody },
+    refusals: [],
+  },
+  {
+    ...{ id: 'setChatSettings', method: 'put', path: '/merchant/chat', tag },
+    says: {
+      ja: 'チャットのまとめを決める（省いたものは既定）',
+      en: 'Choose them; what is left out takes its default',
+    },
+    body: chatBody,
+    example: { morning: { on: true } },
+    answers: { 200: chatBody },
+    refusals: [403, 409, 422],
+    role: 'manager',
   },
   {
     ...{ id: 'setMailSettings', method: 'put', path: '/merchant/mail', tag },
