@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { isClientName, type NetworkSecret } from './domain/network-client.ts'
 import { PROOF_ONE_IN } from './domain/proof.ts'
+import { API_PER_MINUTE } from './domain/request-limit.ts'
 import { DEFAULT_NUMBER_PREFIX } from './domain/smart-pit-number.ts'
 import { type MailConfig, mailVariables, mailWayProblems, toMailConfig } from './mail-config.ts'
 
@@ -33,6 +34,8 @@ export type Config = {
   readonly faxGateway: string | undefined
   readonly mail: MailConfig | undefined
   /** Amounts in yen from which a bill typed in the chat is confirmed, and approved by a second person. */
+  /** Requests of one API key within a minute, and wrong keys of one address. */
+  readonly apiPerMinute: number
   readonly billLimits: { readonly confirmFromYen: number; readonly approveFromYen: number | undefined }
   /** Base64 of 32 bytes: what Slack's tokens of workspaces are kept under. */
   readonly tokenKey: string | undefined
@@ -100,6 +103,7 @@ const environment = z.object({
         'base64 secrets of 24 bytes or more, separated by commas, each perhaps with a name before it: lawson:…',
     })
     .optional(),
+  API_PER_MINUTE: z.coerce.number().int().min(1).default(API_PER_MINUTE),
   API_KEY: z.string().trim().min(24, 'at least 24 characters').optional(),
   CHROME_PATH: text,
   HOLIDAYS: z
@@ -230,6 +234,7 @@ const toConfig = (values: Environment, sandbox: boolean): Config => ({
   numberPrefix: values.NUMBER_PREFIX,
   networkSecrets: values.NETWORK_SECRETS ?? [],
   proofOneIn: values.PROOF_ONE_IN,
+  apiPerMinute: values.API_PER_MINUTE,
   browsersAtOnce: values.BROWSERS_AT_ONCE,
   claimAtMost: Number.POSITIVE_INFINITY,
   apiKey: values.API_KEY,

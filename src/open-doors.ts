@@ -110,7 +110,13 @@ export const openDoors = ({ parts, world, story, render, handleSlack }: DoorPart
     '/api/v1',
     createDocsApi({ render, baseUrl: config.baseUrl, document: parts.templates['openapi.json'] ?? '{}' }),
   )
-  doors.route('/api/v1', createStaffApi({ story, store, clock, baseUrl: config.baseUrl }))
+  doors.route(
+    '/api/v1',
+    createStaffApi({
+      ...{ story, store, clock, baseUrl: config.baseUrl },
+      ...{ limiter: parts.limiter, perMinute: config.apiPerMinute },
+    }),
+  )
   doors.route('/network/v1', createNetworkApi({ story, store, clock, secrets: parts.networkSecrets }))
   doors.route(
     '/slack',

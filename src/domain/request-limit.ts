@@ -4,6 +4,9 @@ import type { Failure } from './result.ts'
 /** `points` requests within `seconds`; the name keeps the counts of different limits apart. */
 export type RequestLimit = { readonly name: string; readonly points: number; readonly seconds: number }
 
+/** Requests of one API key within a minute, unless the settings say otherwise: ten a second. */
+export const API_PER_MINUTE = 600
+
 /** One counts as much as its whole network: an IPv6 line has 2^64 addresses of its own. */
 export const toAddressKey = (address: string | undefined): string => {
   const bare = (address ?? 'unknown').trim().toLowerCase().replace(/%.*$/, '')

@@ -2,6 +2,8 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { MAX_FILE_BYTES } from '../../../application/accept-file.ts'
 import { MAX_FEED_BYTES } from '../../../domain/feed-layout.ts'
+import { tooMany } from '../../../domain/request-limit.ts'
+import { addressOf, limitRequests } from '../limit-requests.ts'
 import { addCardRoutes, MAX_DESIGN_BYTES } from './card-api.ts'
 import { addChatRoutes } from './chat-api.ts'
 import { addCustomerRoutes } from './customer-api.ts'
@@ -21,7 +23,7 @@ import { addProofRoutes } from './proof-api.ts'
 import { requireReadableForm } from './require-readable-form.ts'
 import { addSettlementRoutes } from './settlement-api.ts'
 import { addSheetRoutes } from './sheet-api.ts'
-import type { StaffDeps, StaffEnv } from './staff-env.ts'
+import type { StaffContext, StaffDeps, StaffEnv } from './staff-env.ts'
 import { addWebhookRoutes } from './webhook-api.ts'
 
 /** Bytes of a JSON request. */
@@ -40,6 +42,7 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
     limitBody(MAX_DESIGN_BYTES),
   ]
   api.use(requireKey(deps))
+  api.use(limitKeys(deps))
   const limitMove = limitBody(MAX_PART_BYTES)
   api.use((c, next) => {
     if (/\/moves\/[^/]+\/lines$/.test(c.req.path)) return limitMove(c, next)
@@ -69,11 +72,26 @@ export const createStaffApi = (deps: StaffDeps): Hono<StaffEnv> => {
 }
 
 const requireKey =
-  ({ story, clock }: StaffDeps): MiddlewareHandler<StaffEnv> =>
+  ({ story, clock, limiter, perMinute }: StaffDeps): MiddlewareHandler<StaffEnv> =>
   async (c, next) => {
     const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
     const key = bearer === undefined ? undefined : await story.findApiKey(bearer, clock.now())
-    if (key === undefined) return answerFailure(c, { kind: 'not-signed-in' })
-    c.set('key', key)
-    return next()
+    if (key !== undefined) {
+      c.set('key', key)
+      return next()
+    }
+    const retryAfterMs = await limiter.take(
+      { name: 'api-guess', points: perMinute, seconds: 60 },
+      addressOf(c),
+    )
+    return answerFailure(c, retryAfterMs === undefined ? { kind: 'not-signed-in' } : tooMany(retryAfterMs))
   }
+
+/** As many requests a minute as its share for each key. */
+const limitKeys = ({ limiter, perMinute }: StaffDeps): MiddlewareHandler<StaffEnv> =>
+  limitRequests({
+    limiter,
+    limit: { name: 'api', points: perMinute, seconds: 60 },
+    keyOf: (c: StaffContext) => c.get('key').hash,
+    refuse: (c, retryAfterMs) => answerFailure(c, tooMany(retryAfterMs)),
+  })

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import type { Story } from '../../../application/story.ts'
 import type { Actor, ApiKey } from '../../../domain/access.ts'
-import type { Clock, Store } from '../../../ports.ts'
+import type { Clock, Limiter, Store } from '../../../ports.ts'
 
 export type StaffEnv = { Variables: { key: ApiKey } }
 export type StaffContext = Context<StaffEnv>
@@ -11,6 +11,9 @@ export type StaffDeps = {
   readonly store: Store
   readonly clock: Clock
   readonly baseUrl: string
+  readonly limiter: Limiter
+  /** Requests of one key within a minute, and wrong keys of one address. */
+  readonly perMinute: number
 }
 
 /** Whose key it is, and who acts with it. */
