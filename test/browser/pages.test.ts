@@ -41,6 +41,8 @@ const examples = (): Readonly<Record<string, string>> => {
     '/feeds/:id': `/feeds/${ids['feed']}`,
     '/payments/:id': `/payments/${ids['payment']}`,
     '/proofs/:id': `/proofs/${ids['stop']}`,
+    '/settings/webhooks/:id': `/settings/webhooks/${ids['webhook']}`,
+    '/settings/webhooks/messages/:message': `/settings/webhooks/messages/${ids['message']}`,
     '/settlements/:id': `/settlements/${ids['settlement']}`,
   }
 }

@@ -32,11 +32,13 @@ export const openSeededConsole = async (): Promise<SeededConsole> => {
   await client.post(`/invoices/${cancelled.id}/cancel`, { reason: '誤り' })
   const details = (await client.get(`/invoices/${invoice.id}`)).body
   const settlements = (await client.get('/settlements')).body.data
+  const webhook = (await client.post('/webhooks', { url: 'http://127.0.0.1:9/' })).body
+  const message = (await client.post(`/webhooks/${webhook.id}/test`, {})).body
   const tokens = { open: tokenOf(invoice), paid: tokenOf(paid) }
   const ids = {
     ...{ invoice: invoice.id, payment, feed, batch: batch.body.id, refused: refused.body.batch },
     mail: details.deliveries.find(({ to }: Json) => to?.includes('@')).id,
-    settlement: settlements[0].id,
+    ...{ settlement: settlements[0].id, webhook: webhook.id, message: message.id },
     stop: await stopProof(sandbox, merchantId, invoice.id),
   }
   return { sandbox, cookie: await sandbox.signIn(), merchantId, ids, tokens }
