@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { operations, type PlacedOperation } from '../src/adapters/web/api/schemas/operations.ts'
 import { problemDocument } from '../src/adapters/web/api/schemas/schema-parts.ts'
+import { idNames } from '../src/adapters/web/api/write-curl.ts'
 import { refusalsOf } from '../src/adapters/web/api/write-open-api.ts'
 import { type ApiWorld, openApiWorld } from './support/api-world.ts'
 import { signForNetwork } from './support/sign.ts'
@@ -31,20 +32,6 @@ type Call = {
   readonly query?: string
   readonly body?: BodyInit
   readonly headers?: Record<string, string>
-}
-
-const idNames: Readonly<Record<string, string>> = {
-  invoices: 'INVOICE_ID',
-  files: 'FILE_ID',
-  payments: 'PAYMENT_ID',
-  settlements: 'SETTLEMENT_ID',
-  deliveries: 'DELIVERY_ID',
-  customers: 'CUSTOMER_ID',
-  feeds: 'FEED_ID',
-  proofs: 'PROOF_ID',
-  webhooks: 'WEBHOOK_ID',
-  'webhook-deliveries': 'MESSAGE_ID',
-  exports: 'EXPORT_ID',
 }
 
 const fill = ({ path }: PlacedOperation, values: Readonly<Record<string, string>>): string =>

@@ -24,11 +24,9 @@ export const changeStaff = (
   now: Instant,
 ): Promise<Result<Staff>> =>
   commitWithRetry(world.store, async () => {
-    const refused = refuseRole(role, 'admin')
-    if (refused !== undefined) return fail(refused)
-    const all = await world.store.staff(merchantId)
-    const before = all.find(({ id, isActive }) => id === staffId && isActive)
-    if (before === undefined) return fail(unknown(staffId))
+    const found = await findForAdmin(world, { merchantId, staffId, role })
+    if (!found.ok) return found
+    const { all, before } = found.value
     const parsed = parseStaff(raw, before)
     if (!parsed.ok) return fail({ kind: 'invalid-input', problems: parsed.failure })
     const taken = findTaken(parsed.value, all, staffId)
@@ -50,11 +48,9 @@ export const removeStaff = (
   now: Instant,
 ): Promise<Result<Staff>> =>
   commitWithRetry(world.store, async () => {
-    const refused = refuseRole(role, 'admin')
-    if (refused !== undefined) return fail(refused)
-    const all = await world.store.staff(merchantId)
-    const before = all.find(({ id, isActive }) => id === staffId && isActive)
-    if (before === undefined) return fail(unknown(staffId))
+    const found = await findForAdmin(world, { merchantId, staffId, role })
+    if (!found.ok) return found
+    const { all, before } = found.value
     if (isLastAdmin(before, all)) return fail(lastAdmin(before))
     const staff: Staff = { ...before, isActive: false }
     const note = noteChange(world, {
@@ -80,3 +76,15 @@ const lastAdmin = ({ name }: Staff): Failure => ({
     en: `${name} is the last admin; make somebody else an admin first.`,
   },
 })
+
+/** The person, among all of the merchant's, for an admin who asks. */
+const findForAdmin = async (
+  { store }: StaffWorld,
+  { merchantId, staffId, role }: Pick<ChangeStaffRequest, 'merchantId' | 'staffId' | 'role'>,
+): Promise<Result<{ readonly all: readonly Staff[]; readonly before: Staff }>> => {
+  const refused = refuseRole(role, 'admin')
+  if (refused !== undefined) return fail(refused)
+  const all = await store.staff(merchantId)
+  const before = all.find(({ id, isActive }) => id === staffId && isActive)
+  return before === undefined ? fail(unknown(staffId)) : ok({ all, before })
+}

@@ -2,7 +2,7 @@
 import type { Call } from './docs-model.ts'
 
 /** Variables by the parameter that they stand for; an id by the collection it is one of. */
-const idNames: Readonly<Record<string, string>> = {
+export const idNames: Readonly<Record<string, string>> = {
   invoices: 'INVOICE_ID',
   files: 'FILE_ID',
   payments: 'PAYMENT_ID',

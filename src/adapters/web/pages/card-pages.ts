@@ -11,7 +11,7 @@ import { limitDesign, readDesign, readDesignForm, splitNumbers } from '../api/ca
 import { listDocuments } from './document-pages.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
 import { answerPdf } from './print-answer.ts'
-import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
+import { askerOf, type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 /** Routes below `/cards`. */
 export const createCardPages = (deps: PageDeps): Hono<WebEnv> => {
@@ -68,12 +68,10 @@ const showCards = async (c: WebContext, deps: PageDeps, { problems = [], good, l
 }
 
 const saveDesign = async (c: WebContext, deps: PageDeps) => {
-  const { merchantId, staffName, role } = c.get('session')
   const { layout: text, only } = await c.req.parseBody()
   const layout = typeof text === 'string' ? text : ''
   const dryRun = only === 'check'
-  const actor = { kind: 'staff', name: staffName } as const
-  const request = { ...(await readDesignForm(c)), merchantId, role, actor, dryRun }
+  const request = { ...(await readDesignForm(c)), ...askerOf(c), dryRun }
   const saved = await deps.story.saveCardDesign(request, deps.clock.now())
   if (saved.ok) {
     const good = dryRun

@@ -9,7 +9,7 @@ import {
 } from '../../../domain/parse-chat-settings.ts'
 import type { Problem, Text } from '../../../domain/result.ts'
 import { wordsOf } from './failure-words.ts'
-import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
+import { askerOf, type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 const words: Readonly<Record<DigestName, { readonly name: Text; readonly what: Text }>> = {
   morning: {
@@ -43,10 +43,8 @@ export const createChatSettingsPages = (deps: PageDeps): Hono<WebEnv> => {
     show(c, deps, toRawChatSettings(await store.chatSettings(c.get('session').merchantId)), []),
   )
   pages.post('/', async (c) => {
-    const { merchantId, staffName, role } = c.get('session')
     const raw = readForm(await c.req.parseBody())
-    const actor = { kind: 'staff', name: staffName } as const
-    const chosen = await story.chooseChatSettings({ merchantId, raw, actor, role }, clock.now())
+    const chosen = await story.chooseChatSettings({ ...askerOf(c), raw }, clock.now())
     if (chosen.ok) return c.redirect('/settings/chat?done=1', 303)
     const { failure } = chosen
     const problems =

@@ -1,10 +1,10 @@
 /** The console's page of API keys: made and shown once, listed with their last use, revoked. */
 import { Hono } from 'hono'
-import { type Actor, refuseRole, roleTexts } from '../../../domain/access.ts'
+import { refuseRole, roleTexts } from '../../../domain/access.ts'
 import { formatJstTime } from '../../../domain/jst-day.ts'
 import type { Failure, Text } from '../../../domain/result.ts'
 import { wordsOf } from './failure-words.ts'
-import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
+import { askerOf, type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 const doneTexts: Readonly<Record<string, Text>> = {
   revoked: {
@@ -34,12 +34,6 @@ export const createKeyPages = (deps: PageDeps): Hono<WebEnv> => {
       : showKeys(c, deps, { failure: revoked.failure })
   })
   return pages
-}
-
-const askerOf = (c: WebContext) => {
-  const { merchantId, role, staffName: name } = c.get('session')
-  const actor: Actor = { kind: 'staff', name }
-  return { merchantId, role, actor }
 }
 
 type Said = {

@@ -13,7 +13,7 @@ import {
 import type { Problem, Text } from '../../../domain/result.ts'
 import { readMailForm, type ShownLetter, toMailForm } from './mail-form.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
-import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
+import { askerOf, type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 /** A mail is shown as it is, and loads nothing but the merchant's own logo. */
 const MAIL_POLICY =
@@ -28,14 +28,11 @@ export const createMailSettingsPages = (deps: PageDeps): Hono<WebEnv> => {
     return show(c, deps, toRawMailSettings(settings), [], shownOf(c))
   })
   pages.post('/', async (c) => {
-    const { merchantId, role, staffName: name } = c.get('session')
+    const asker = askerOf(c)
     const fields = await c.req.parseBody()
-    const raw = readMailForm(fields, await store.mailSettings(merchantId))
+    const raw = readMailForm(fields, await store.mailSettings(asker.merchantId))
     const shown = { letter: String(fields['letter']), language: String(fields['language']) }
-    const chosen = await story.chooseMailSettings(
-      { merchantId, raw, role, actor: { kind: 'staff', name } },
-      deps.clock.now(),
-    )
+    const chosen = await story.chooseMailSettings({ ...asker, raw }, deps.clock.now())
     if (chosen.ok) return c.redirect(`/settings/mail?${new URLSearchParams({ ...shown, done: '1' })}`, 303)
     const problems = chosen.failure.kind === 'invalid-input' ? chosen.failure.problems : []
     return show(c, deps, raw, problems, shown)

@@ -11,7 +11,7 @@ import type { Failure, Problem, Text } from '../../../domain/result.ts'
 import { toClosingsText, toCycleText, toPlanText } from './business-names.ts'
 import { wordsOf } from './failure-words.ts'
 import { notFoundMessage, showMessage } from './message-page.ts'
-import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
+import { askerOf, type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 type TextField = Exclude<ProfileField, 'plan' | 'cycle' | 'file_option'>
 
@@ -61,10 +61,7 @@ export const createSettingsPages = (deps: PageDeps): Hono<WebEnv> => {
     pages.post(path, async (c) => {
       const body = await c.req.parseBody()
       const changes = read((name) => (typeof body[name] === 'string' ? body[name] : ''))
-      const { merchantId, staffName, role } = c.get('session')
-      const actor = { kind: 'staff', name: staffName } as const
-      const request = { merchantId, changes, actor, role }
-      const changed = await deps.story.changeMerchant(request, deps.clock.now())
+      const changed = await deps.story.changeMerchant({ ...askerOf(c), changes }, deps.clock.now())
       if (changed.ok) return c.redirect(`/settings?done=${done}`, 303)
       return showSettings(c, deps, changes, toProblems(changed.failure))
     })
@@ -93,9 +90,7 @@ const addLogoPages = (pages: Hono<WebEnv>, deps: PageDeps): void => {
     const { logo } = await c.req.parseBody()
     // A form without a file takes the logo away.
     const bytes = logo instanceof File ? new Uint8Array(await logo.arrayBuffer()) : undefined
-    const { merchantId, role, staffName: name } = c.get('session')
-    const request = { merchantId, role, bytes, actor: { kind: 'staff', name } } as const
-    const set = await deps.story.setLogo(request, deps.clock.now())
+    const set = await deps.story.setLogo({ ...askerOf(c), bytes }, deps.clock.now())
     return set.ok
       ? c.redirect('/settings?done=logo', 303)
       : showSettings(c, deps, {}, toProblems(set.failure))

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { SlackInstall } from '../../../ports.ts'
 import { showSlack } from './slack-pages.ts'
-import type { PageDeps, WebContext, WebEnv } from './web-env.ts'
+import { askerOf, type PageDeps, type WebEnv } from './web-env.ts'
 
 /** Routes `/slack/install` and `/slack/oauth_redirect`. */
 export const createSlackInstallPages = (deps: PageDeps, slack: SlackInstall): Hono<WebEnv> => {
@@ -27,9 +27,4 @@ export const createSlackInstallPages = (deps: PageDeps, slack: SlackInstall): Ho
       : showSlack(c, deps, { failure: installed.failure })
   })
   return pages
-}
-
-const askerOf = (c: WebContext) => {
-  const { merchantId, role, staffName: name } = c.get('session')
-  return { merchantId, role, actor: { kind: 'staff', name } } as const
 }

@@ -1,11 +1,11 @@
 /** The console's page of Slack: which channels are the merchant's, and a code that connects one more. */
 import { Hono } from 'hono'
-import { type Actor, refuseRole } from '../../../domain/access.ts'
+import { refuseRole } from '../../../domain/access.ts'
 import { CHANNEL_CODE_MINUTES } from '../../../domain/chat-access.ts'
 import { formatJstTime } from '../../../domain/jst-day.ts'
 import type { Failure, Text } from '../../../domain/result.ts'
 import { wordsOf } from './failure-words.ts'
-import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
+import { askerOf, type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 const doneTexts: Readonly<Record<string, Text>> = {
   installed: {
@@ -32,12 +32,6 @@ export const createSlackPages = (deps: PageDeps): Hono<WebEnv> => {
       : showSlack(c, deps, { failure: done.failure })
   })
   return pages
-}
-
-const askerOf = (c: WebContext) => {
-  const { merchantId, role, staffName: name } = c.get('session')
-  const actor: Actor = { kind: 'staff', name }
-  return { merchantId, role, actor }
 }
 
 type Said = { readonly code?: string; readonly failure?: Failure }

@@ -1,10 +1,10 @@
 /** The console's list of people: who works for the merchant, with which role; admins add, change and remove. */
 import { Hono } from 'hono'
-import { type Actor, type Role, refuseRole, roleTexts } from '../../../domain/access.ts'
+import { type Role, refuseRole, roleTexts } from '../../../domain/access.ts'
 import type { Failure, Problem, Text } from '../../../domain/result.ts'
 import { type RawStaff, type Staff, type StaffField, staffLabels, toRawStaff } from '../../../domain/staff.ts'
 import { wordsOf } from './failure-words.ts'
-import { type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
+import { askerOf, type PageDeps, showPage, type WebContext, type WebEnv } from './web-env.ts'
 
 const fields = Object.keys(staffLabels) as readonly StaffField[]
 
@@ -66,13 +66,6 @@ export const createStaffPages = (deps: PageDeps): Hono<WebEnv> => {
       : showStaff(c, deps, { failure: removed.failure })
   })
   return pages
-}
-
-const askerOf = (
-  c: WebContext,
-): { readonly merchantId: string; readonly role: Role; readonly actor: Actor } => {
-  const { merchantId, role, staffName: name } = c.get('session')
-  return { merchantId, role, actor: { kind: 'staff', name } }
 }
 
 const readForm = (body: Record<string, unknown>): RawStaff =>

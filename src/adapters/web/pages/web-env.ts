@@ -1,7 +1,7 @@
 /** What every page is handed, and what a signed-in request knows. */
 import type { Context } from 'hono'
 import type { Story } from '../../../application/story.ts'
-import type { Session } from '../../../domain/access.ts'
+import type { Actor, Role, Session } from '../../../domain/access.ts'
 import { CENTRE_ID } from '../../../domain/merchant.ts'
 import type { Text } from '../../../domain/result.ts'
 import type {
@@ -46,6 +46,14 @@ export type PageDeps = {
 
 export type WebEnv = { Variables: { session: Session } }
 export type WebContext = Context<WebEnv>
+
+/** Who asks for a change, for whom, and with what right. */
+export const askerOf = (
+  c: WebContext,
+): { readonly merchantId: string; readonly role: Role; readonly actor: Actor } => {
+  const { merchantId, role, staffName: name } = c.get('session')
+  return { merchantId, role, actor: { kind: 'staff', name } }
+}
 
 /** What a page says of itself, and whatever its template shows; texts in it are in both languages. */
 export type PageModel = { readonly title: string | Text } & Readonly<Record<string, unknown>>
